@@ -1,0 +1,33 @@
+"""What an extractor may know beside the text, and what it returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from extractors.reading import Reading
+from extractors.records import Finding, Header, Section
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The document's own fields and its zones and outline, both found before the mentions."""
+
+    header: Header
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Record]):
+    """Records in reading order, and what a careful clerk would point out about them."""
+
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Extractor(Protocol[Record]):
+    """Finds one kind of record. With `context` None it works on the bare text."""
+
+    def __call__(self, reading: Reading, context: Context | None = None) -> Found[Record]: ...

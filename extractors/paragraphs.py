@@ -1,0 +1,62 @@
+"""Which line breaks of a text end a paragraph, and which only end a line.
+
+Text exports and e-mails break lines at a fixed width or at a page's end; Word and the ingest stage write a paragraph a
+line. Both are read here, from the text alone.
+"""
+
+from __future__ import annotations
+
+import regex
+
+_LABEL = regex.compile(
+    r"[ ]*(?:[-+*•–—]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}[.)]\s|[IVX]{1,5}[.)/]"
+    r"|(?:Điều|Chương|Mục|Phần|Khoản)\s+[\dIVX]+|Nơi nhận|Kính gửi|Căn cứ|Số\s*:)"
+)
+_ENDS_OPEN = regex.compile(r"[\p{L}\d,“‘(\"/–-]$")
+_LONG_LINE = 60
+_GAP = regex.compile(r"[ ]*\n\s*")
+
+
+def join_broken_lines(text: str) -> str:
+    """`text` with a blank for every line break that stands inside a paragraph; the length does not change.
+
+    A break is inside a paragraph when the line before it is long and ends open (no final mark), and the next goes on
+    in lower case, or, in a text wrapped at a fixed width, when the next is no item of its own. Blank lines between
+    them (a page's end) only count as inside when the next line goes on in lower case.
+    """
+    if "\n" not in text:
+        return text
+    width = _wrap_width(text)
+    out: list[str] = []
+    at = 0
+    line_start = 0
+    for gap in _GAP.finditer(text):
+        before = text[line_start : gap.start()]
+        after = text[gap.end() : gap.end() + 40]
+        line_start = gap.end()
+        if not before or not after or not _is_inside(before, after, gap.group().count("\n"), width):
+            continue
+        out.append(text[at : gap.start()])
+        out.append(" " * (gap.end() - gap.start()))
+        at = gap.end()
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _wrap_width(text: str) -> int | None:
+    """The width at which lines were wrapped, None when lines are whole paragraphs."""
+    lengths = sorted(len(line) for line in text.splitlines() if len(line) > _LONG_LINE // 2)
+    if len(lengths) < 8 or lengths[-1] > 140:
+        return None
+    return lengths[int(len(lengths) * 0.9)]
+
+
+def _is_inside(before: str, after: str, breaks: int, width: int | None) -> bool:
+    if _LABEL.match(after):
+        return False
+    goes_on = after[0].islower() and _ENDS_OPEN.search(before) is not None
+    if len(before.strip()) >= _LONG_LINE and goes_on:
+        return True
+    if breaks > 1 or width is None:
+        return False
+    return len(before) >= width * 0.85 or (goes_on and len(before) >= width * 0.6)

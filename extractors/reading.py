@@ -1,0 +1,125 @@
+"""The document as the extractors see it: one normalised text, its blocks on the pages, and its paragraphs.
+
+`Reading.text` is what the warehouse stores. `Reading.flow` has the same length, so offsets are shared, but every line
+break inside a paragraph is a blank in it: patterns that must not leave a paragraph exclude `\\n` and nothing else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import regex
+
+BlockKind = Literal["paragraph", "line", "cell", "label"]
+
+_ONE_TO_ONE = str.maketrans(
+    {
+        "Ð": "Đ",
+        "ð": "đ",
+        "Ɖ": "Đ",
+        "\u00a0": " ",
+        "\u1680": " ",
+        "\u202f": " ",
+        "\u205f": " ",
+        "\u3000": " ",
+        **{chr(c): " " for c in range(0x2000, 0x200B)},
+        "\t": " ",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2212": "-",
+        "\ufe63": "-",
+        "\x0b": "\n",
+        "\x0c": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\x85": "\n",
+        **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
+    }
+)
+_DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\r"
+_NEEDS_WORK = regex.compile(
+    "[ÐðƉ\u00a0\u1680\u2000-\u200f\u2010\u2011\u2028\u2029\u202f\u205f\u2060\u2212\u3000\ufe63\ufeff\uff01-\uff5e"
+    "\t\r\x0b\x0c\x85\u00ad\\p{Cyrillic}\\p{Greek}]"
+)
+_LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХаеорсухіІЅѕјЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxiISsjJABEZHIKMNOPTYXo")
+_MIXED_WORD = regex.compile(r"(?=\w*[\p{Cyrillic}\p{Greek}])(?=\w*\p{Latin})\w+|[\p{Cyrillic}\p{Greek}](?=[-/]\p{Latin})")
+_CLUSTER = regex.compile(r"\X", regex.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line, paragraph or table cell of the text and where it stands on its page.
+
+    `page` counts from 1. `box` is (left, top, right, bottom) in points from the page's upper left corner, None where
+    the format has no pages (docx, txt). `column` is 0 for the whole width, 1, 2 … from the left where text stands
+    side by side (header, signature, table cells). `row` tells the table row the block belongs to, None outside
+    tables. `bold` and `centred` are None where the source does not tell.
+    """
+
+    start: int
+    end: int
+    page: int
+    kind: BlockKind = "paragraph"
+    box: tuple[float, float, float, float] | None = None
+    column: int = 0
+    row: int | None = None
+    bold: bool | None = None
+    centred: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in NFC with its blocks; made by `Reading.of` or by the ingest stage."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    flow: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, text: str, blocks: Sequence[Block] = ()) -> Reading:
+        """Read `text`, which must be normalised already (see `normalise`), and find its paragraphs."""
+        from extractors.paragraphs import join_broken_lines
+
+        return cls(text, tuple(blocks), join_broken_lines(text))
+
+
+def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Bring `text` to the form all offsets count in.
+
+    NFC; one kind of blank, line break and hyphen; Đ (U+0110) for Ð (U+00D0); soft hyphens, zero-width marks and
+    carriage returns gone; full-width forms and Cyrillic or Greek look-alikes inside Latin words made Latin. Tone
+    marks stay where the writer put them (`hoà` is not made `hòa`).
+
+    Returns the new text and, when lengths changed, for each of its code points (and its end) the offset in `text`.
+    """
+    composed = unicodedata.is_normalized("NFC", text)
+    if composed and _NEEDS_WORK.search(text) is None:
+        return text, None
+    if composed and not any(mark in text for mark in _DROPPED):
+        return _one_to_one(text), None
+    pieces: list[str] = []
+    origins: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        piece = unicodedata.normalize("NFC", cluster.group())
+        if piece == "\r" and text[cluster.end() : cluster.end() + 1] != "\n":
+            piece = "\n"
+        elif piece == "\r\n":
+            piece = "\n"
+        piece = piece.translate({ord(mark): None for mark in _DROPPED})
+        pieces.append(piece)
+        origins.extend([cluster.start()] * len(piece))
+    origins.append(len(text))
+    return _one_to_one("".join(pieces)), tuple(origins)
+
+
+def _one_to_one(text: str) -> str:
+    text = text.translate(_ONE_TO_ONE)
+    return _MIXED_WORD.sub(lambda word: word.group().translate(_LOOK_ALIKES), text)
+
+
+def tidy(text: str) -> str:
+    """A stretch of the text as it is shown: blanks and line breaks become one blank, outer blanks go."""
+    return " ".join(text.split())

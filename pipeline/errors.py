@@ -1,0 +1,100 @@
+"""Errors with an exit code and a message that ends in the next thing to do.
+
+An `UnreadableFile` concerns one file: the run goes on and the file is listed in `quarantine`. Every other
+`VanbanError` ends the command with its exit code. docs/ERRORS.md has a paragraph a class.
+"""
+
+from __future__ import annotations
+
+
+class VanbanError(Exception):
+    """Base of all errors that a user is shown; `next_step` is the advice the message ends in."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, next_step: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message} → {self.next_step}"
+
+
+class UsageError(VanbanError):
+    """The command was called with words that do not fit."""
+
+    exit_code = 2
+
+
+class FolderError(VanbanError):
+    """A folder cannot be read or written, or the disk is full."""
+
+    exit_code = 3
+
+
+class MissingTool(VanbanError):
+    """A program the work needs (tesseract, LibreOffice) is not installed."""
+
+    exit_code = 4
+
+
+class WarehouseLocked(VanbanError):
+    """Another program holds the warehouse open for writing."""
+
+    exit_code = 5
+
+
+class StageInputMissing(VanbanError):
+    """A stage was run before the stage that makes its input."""
+
+    exit_code = 6
+
+
+class UnreadableFile(VanbanError):
+    """One file cannot be read; it goes to quarantine. `kind` is the typed error in the quarantine table."""
+
+    kind = "unreadable"
+    exit_code = 7
+
+
+class UnknownFormat(UnreadableFile):
+    """The bytes are of no format that is read."""
+
+    kind = "unknown_format"
+
+
+class DamagedFile(UnreadableFile):
+    """The format is known but the file is broken or cut off."""
+
+    kind = "damaged"
+
+
+class EncryptedFile(UnreadableFile):
+    """The file needs a password."""
+
+    kind = "encrypted"
+
+
+class EmptyDocument(UnreadableFile):
+    """The file was read but holds no text."""
+
+    kind = "empty"
+
+
+class LimitExceeded(UnreadableFile):
+    """The file is over a limit (bytes, unpacked bytes, pages, pixels, seconds); the limit is named in the message."""
+
+    kind = "limit_exceeded"
+
+
+class ToolUnavailable(UnreadableFile):
+    """The file needs a program that is not installed; other files go on."""
+
+    kind = "tool_unavailable"
+
+
+class ReaderCrashed(UnreadableFile):
+    """The reader failed in a way nobody foresaw; the message holds the exception."""
+
+    kind = "crashed"
