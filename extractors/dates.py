@@ -50,7 +50,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[Writte
 def date_at(text: str, pos: int) -> WrittenDate | None:
     """The date that begins at `pos`, blanks, a comma or an opening bracket before it apart.
 
-    Here `25/11` and `5/2022` count without a word before them, and `tháng 6` alone: the caller knows that a date is due.
+    Here `25/11` and `5/2022` count without a word before them, and `tháng 6` alone: the caller
+    knows that a date is due.
     """
     lead = _lead().match(text, pos)
     at = lead.end() if lead else pos

@@ -1,0 +1,308 @@
+"""Số, ký hiệu: the number and symbol of a document, read after its family and repaired against the grammar.
+
+State documents write `number/TYPE-ISSUER` (33/CT-TTg), công văn `number/ISSUER-UNIT` (769/UBND-NC), legal normative
+ones put the year between (30/2020/NĐ-CP, 45/2019/QH14), the Party writes `number-TYPE/ISSUER` (23-QĐ/TW); older ones
+have `41/CP`, `235-HĐBT`, `105 TC/ĐT`. Sources: Nghị định 30/2020/NĐ-CP, Luật 64/2025/QH15, Hướng dẫn 36-HD/VPTW.
+
+What was written is always kept. A repaired form is given beside it only where the grammar knows exactly one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from extractors.grammar import table
+
+Family = Literal["normative", "law", "state", "party", "old", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A number and symbol as it stands in the text, code points [start, end).
+
+    `ref` is what is written without blanks round `/` and `-`; `number`, `symbol` and `year` are its parts. `repaired`
+    is the right form of a damaged one where it is certain. `type_code` are the letters of the type in the symbol
+    (after repair), None in a công văn. `unknown` lists the parts of the symbol that the grammar does not know.
+    """
+
+    number: str | None
+    year: int | None
+    symbol: str | None
+    ref: str
+    repaired: str | None
+    type_code: str | None
+    family: Family
+    unknown: tuple[str, ...]
+    start: int
+    end: int
+
+
+def parse_ref(text: str) -> Ref | None:
+    """The number and symbol that `text` (a line `Số: …`, with or without the word) begins with, None if none.
+
+    A lost number is allowed (`Số:      /TB-UBND`), and so is a symbol in small letters.
+    """
+    lead = _number_word().match(text)
+    start = lead.end() if lead else 0
+    found = ref_at(text, start, blank=True)
+    if found is None:
+        small = _small_symbol().match(text, start)
+        if small is None:
+            return None
+        found = ref_at(text[: small.end()].upper(), start, blank=True)
+        if found is not None:
+            return replace(found, ref=_clean(text[found.start : found.end]))
+    return found
+
+
+def ref_at(text: str, pos: int, *, blank: bool = False, loose: bool = False) -> Ref | None:
+    """The number and symbol that begins at `pos`. With `blank` the number may be lost; with `loose` number and symbol
+    may be parted by a blank alone (`105 TC/ĐT`), and a number without a symbol counts."""
+    found = _with_symbol().match(text, pos)
+    if found:
+        return _read(found)
+    if blank:
+        found = _without_number().match(text, pos)
+        if found:
+            return _read(found)
+    if loose or blank:
+        found = _old_style().match(text, pos) or _number_alone().match(text, pos)
+        if found:
+            return _read(found)
+    return None
+
+
+@cache
+def _number_word() -> re.Pattern[str]:
+    return re.compile(r"\s{0,20}[Ss][ốôoỐÔO6]\s{0,3}[:.;,]?\s{0,3}(?=[\W\d])")
+
+
+@cache
+def _small_symbol() -> re.Pattern[str]:
+    return re.compile(r"\s{0,9}\d{1,6}\s?/\s?[a-zđ]{1,6}(?:\s?[-/]\s?[a-zđ]{1,8}){0,3}")
+
+
+_CAPITALS = "A-ZĐĂÂÊÔƠƯ"
+_WORD = (
+    rf"[{_CAPITALS}0-9](?:[a-zđ]{{1,2}}(?=[{_CAPITALS}0-9]))?(?![a-zà-ỹ])"
+    rf"(?:[{_CAPITALS}0-9&]|[a-zđ]{{1,2}}(?![a-zà-ỹ])|[.](?=[{_CAPITALS}]{{2}})){{0,24}}"
+)
+_FIRST = rf"(?=[0-9]?[{_CAPITALS}]){_WORD}"
+_SEPARATOR = r"(?:\s?[-/_–—]|[-/_–—]\s{1,2}|\s[-–]\s)"
+_MORE = rf"(?:{_SEPARATOR}(?=[0-9]{{0,2}}[{_CAPITALS}]|[A-Z]?\d){_WORD}){{0,6}}"
+_END = r"(?![a-zà-ỹ])"
+_SYMBOL = rf"{_FIRST}(?:(?<=QH)\s\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s\d{{1,2}}\b)?{_END}"
+_NUMBER = r"(?P<number>(?:\d[\dOoIl]{0,5}|[OolI]\d{1,4})(?:\s?(?:bis|[a-eđA-EĐ]))?)"
+
+
+@cache
+def _with_symbol() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_NUMBER}\s{{0,4}}(?:"
+        rf"[/-]\s{{0,2}}(?P<year>(?:19|2[0O])[\dOo]{{2}})\s{{0,2}}[/-]\s{{0,2}}(?P<normative>{_SYMBOL})"
+        rf"|/\s{{0,4}}(?P<state>{_SYMBOL})"
+        rf"|[-–—_]\s{{0,4}}(?P<party>{_SYMBOL}))"
+    )
+
+
+@cache
+def _without_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s.…_]{{0,40}}(?:/\s?(?P<year>(?:19|20)\d\d)\s?/\s?(?P<normative>{_SYMBOL})"
+        rf"|/\s{{0,4}}(?P<state>{_SYMBOL})|-\s{{0,4}}(?P<party>{_FIRST}\s?/\s?{_SYMBOL}))"
+    )
+
+
+@cache
+def _old_style() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_NUMBER}\s{{1,2}}(?P<old>[{_CAPITALS}]{{1,6}}\s?[/-]\s?(?=[{_CAPITALS}]){_WORD}(?:[/-]{_WORD}){{0,2}}){_END}"
+    )
+
+
+@cache
+def _number_alone() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<number>\d{1,6}[a-dđ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\w/]|[.,-]\d|\s?/\s?\d|\s?%)"
+        r"|(?P<odd>\d{1,4}/\d{1,4}/(?:19|20)\d\d)(?![\w/])"
+    )
+
+
+def _read(found: re.Match[str]) -> Ref:
+    parts = found.groupdict()
+    raw_symbol = parts.get("normative") or parts.get("state") or parts.get("party") or parts.get("old")
+    number, year = parts.get("number"), parts.get("year")
+    start = found.start("number") if number else found.end() - len(found.group().lstrip(" .…_\n"))
+    end = found.end()
+    if raw_symbol is None:
+        odd = parts.get("odd")
+        written = odd or _clean(found.group())
+        return Ref(
+            odd.split("/")[0] if odd else number, _year(year), None, written, None, None, "number", (), start, end
+        )
+    cut = _footnote_figures(raw_symbol)
+    end -= cut
+    raw_symbol = raw_symbol[: len(raw_symbol) - cut]
+    written = _clean(found.string[start:end])
+    symbol = _clean(raw_symbol)
+    family: Family = "party" if parts.get("party") else "old" if parts.get("old") else "normative" if year else "state"
+    if family == "normative" and symbol.startswith("QH"):
+        family = "law"
+    mended, unknown = _mend(symbol, family)
+    right_number = _figures(number) if number else None
+    right_year = _figures(year) if year else None
+    repaired = None
+    if mended != symbol or right_number != number or right_year != year:
+        repaired = _assemble(right_number, right_year, mended, family)
+    type_code = next((code for code in re.split(r"[-/]", mended) if code in type_codes()), None)
+    if type_code is not None and not mended.startswith(type_code):
+        type_code = None
+    number = _clean(number) if number else None
+    return Ref(number, _year(right_year), symbol, written, repaired, type_code, family, unknown, start, end)
+
+
+def _assemble(number: str | None, year: str | None, symbol: str, family: Family) -> str:
+    lead = number or ""
+    if year:
+        return f"{lead}/{year}/{symbol}"
+    return f"{lead}-{symbol}" if family == "party" else f"{lead} {symbol}" if family == "old" else f"{lead}/{symbol}"
+
+
+def _year(written: str | None) -> int | None:
+    return int(written) if written and written.isdigit() else None
+
+
+def _figures(written: str) -> str:
+    """A number with the letters that OCR reads for figures put right: `l2` → 12, `O5` → 05; `08a` stays."""
+    head = re.match(r"[\dOoIl]+", written.replace(" ", ""))
+    if head is None:
+        return written
+    return head.group().translate(str.maketrans("OoIl", "0011")) + written.replace(" ", "")[head.end() :]
+
+
+def _clean(written: str) -> str:
+    """One blank for several, none round `/` and `-`, one kind of dash."""
+    text = " ".join(re.sub(r"[–—]", "-", written).split())
+    return re.sub(r"\s?([-/_])\s?", r"\1", text).strip(" .…")
+
+
+def _footnote_figures(symbol: str) -> int:
+    """How many figures at the end are a footnote's mark glued to a known symbol (`NĐ-CP1`)."""
+    figures = re.search(r"(?<=[A-ZĐa-z])\d{1,2}$", symbol)
+    if figures is None:
+        return 0
+    last = re.split(r"[-/_–—\s]", symbol)[-1]
+    bare = last[: -len(figures.group())]
+    if bare.endswith("QH"):
+        return 0
+    return len(figures.group()) if bare in _sure_codes() and last not in known_codes() else 0
+
+
+@cache
+def type_codes() -> dict[str, tuple[str, ...]]:
+    """The letters of each type and the names of the types that use them: `CT` → chỉ thị, chương trình."""
+    codes: dict[str, list[str]] = {}
+    for row in table("document_types")["type"]:
+        for code in row["codes"]:
+            codes.setdefault(code, []).append(row["name"])
+    return {code: tuple(names) for code, names in codes.items()}
+
+
+@cache
+def known_codes() -> frozenset[str]:
+    """Every part of a symbol that the grammar knows: types, issuers, units."""
+    issuers = {code for group in table("symbols").values() for code in group["codes"].split()}
+    return frozenset(issuers | set(type_codes()))
+
+
+@cache
+def _sure_codes() -> frozenset[str]:
+    return frozenset({"CP", "TTg", "UBND", "HĐND", "TW", "TU", "HU"} | {c for c in known_codes() if len(c) >= 3})
+
+
+@cache
+def _folded() -> dict[str, frozenset[str]]:
+    """Known parts by a form in which letters and figures that are mistaken for each other are one."""
+    forms: dict[str, set[str]] = {}
+    for code in known_codes():
+        forms.setdefault(_fold(code), set()).add(code)
+    return {key: frozenset(codes) for key, codes in forms.items()}
+
+
+@cache
+def _rounded() -> dict[str, frozenset[str]]:
+    """Known parts by a form in which D, Đ and O are one, as a scan leaves them."""
+    forms: dict[str, set[str]] = {}
+    for code in known_codes():
+        forms.setdefault(_fold(code).replace("D", "O"), set()).add(code)
+    return {key: frozenset(codes) for key, codes in forms.items()}
+
+
+def _fold(code: str) -> str:
+    return code.upper().translate(str.maketrans("0158ĐƯƠÔÊÂĂ", "OISBDUOOEAA"))
+
+
+def _mend(symbol: str, family: Family) -> tuple[str, tuple[str, ...]]:
+    """The symbol with misread parts repaired where the grammar knows one form, and the parts it does not know."""
+    if symbol.startswith("QH") and re.fullmatch(r"QH\s?\d{1,2}", symbol):
+        return symbol.replace(" ", ""), ()
+    parts = re.split(r"([-/_])", symbol)
+    unknown: list[str] = []
+    for at in range(0, len(parts), 2):
+        written = parts[at]
+        if _is_known(written):
+            continue
+        mended = _mend_part(written, first=at == 0)
+        if mended is None:
+            unknown.append(written)
+        else:
+            parts[at] = mended
+    for at in range(1, len(parts), 2):
+        if parts[at] == "_" and not unknown:
+            parts[at] = "-" if family != "party" or "/" in parts else "/"
+    return "".join(parts), tuple(unknown)
+
+
+def _is_known(part: str) -> bool:
+    if part in known_codes() or re.fullmatch(r"(?:QH|UBTVQH|HĐTP)\d{1,2}", part):
+        return True
+    pieces = re.split(r"[.&]", part)
+    return len(pieces) > 1 and all(piece in known_codes() for piece in pieces)
+
+
+def _mend_part(part: str, *, first: bool) -> str | None:
+    session = re.fullmatch(r"(UBTVQH|QH)\s(\d{1,2})", part)
+    if session:
+        return session[1] + session[2]
+    if "&" in part and part.replace("&", "") in known_codes():
+        return part
+    found = _only(_folded().get(_fold(part), ()))
+    if found is None and ("O" in part or "0" in part) and (len(part) >= 4 or (first and len(part) == 2)):
+        likely = _rounded().get(_fold(part).replace("D", "O"), ())
+        found = _only(code for code in likely if _is_misread_round(part, code))
+    if found is not None:
+        return found
+    glued = {
+        f"{code}-{part[len(code) :]}"
+        for code in type_codes()
+        if len(code) >= 2 and part.startswith(code) and part[len(code) :] in _sure_codes()
+    }
+    if first and len(part) >= 4 and glued:
+        return _only(glued)
+    if len(part) >= 5:
+        doubled = {part[:i] + part[i + 1 :] for i in range(1, len(part)) if _fold(part[i]) == _fold(part[i - 1])}
+        return _only(doubled & _sure_codes())
+    return None
+
+
+def _is_misread_round(written: str, code: str) -> bool:
+    return all(a == b or a in "O0" for a, b in zip(_fold(written), _fold(code), strict=True))
+
+
+def _only(found: Iterable[str]) -> str | None:
+    forms = list(found)
+    return forms[0] if len(forms) == 1 else None
