@@ -399,7 +399,7 @@ def _goes_on_after_joint(flow: str, words: list[_Word], index: int) -> bool:
 _ORDINAL = (
     r"(?:[IVXLCivxlc]{1,6}|\d{1,2}|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm))?)(?!\w)"
 )
-_TERM = rf"(?:\s*[,\-–]?\s*\(?\s*(?:nhiệm\s+kỳ\s+)?kh[oó][aá]́?\s+{_ORDINAL}(?:\s*\))?)"
+_TERM = rf"(?:\s*[,\-–]?\s*\(?\s*(?:nhiệm\s+kỳ\s+)?kh(?:óa|oá)\s+{_ORDINAL}(?:\s*\))?)"
 _PARTY_BODY = (
     r"(?:Ban\s+Chấp\s+hành|BCH)\s*(?:Trung\s+ương|TW|Đảng\s+bộ\s+(?:\w+\s+){1,6}?)"
     r"(?:\s+Đảng(?!\s+bộ))?(?:\s+Cộng\s+sản\s+Việt\s+Nam)?"
