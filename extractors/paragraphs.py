@@ -6,6 +6,8 @@ line. Both are read here, from the text alone.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import regex
 
 _LABEL = regex.compile(
@@ -15,6 +17,28 @@ _LABEL = regex.compile(
 _ENDS_OPEN = regex.compile(r"[\p{L}\d,“‘(\"/–-]$")
 _LONG_LINE = 60
 _GAP = regex.compile(r"[ ]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph that is not empty: code points [start, end) without outer blanks, and its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(flow: str) -> list[Line]:
+    """The paragraphs of a flow text (`Reading.flow`), empty ones left out."""
+    lines = []
+    at = 0
+    for raw in flow.split("\n"):
+        text = raw.strip()
+        if text:
+            start = at + raw.index(text[0])
+            lines.append(Line(start, start + len(text), text))
+        at += len(raw) + 1
+    return lines
 
 
 def join_broken_lines(text: str) -> str:

@@ -1,0 +1,217 @@
+"""Which labelled paragraphs are the document's outline, and how deep each stands.
+
+The units of a legal text have a fixed order. Plain labels (`A.`, `I.`, `1.`, `1.1.`, `a)`) nest in the order in which
+the document itself brings them in. A label counts when it is the next of its row, the first of a new one, or a little
+ahead (a gap, which is reported); a number that fits nowhere is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.outline_labels import ARABIC, DECIMAL, LOWER, ROMAN, UPPER, Label, labels_of, letters_between, to_roman
+from extractors.paragraphs import Line
+
+_WIDEST_GAP = 3
+_PERSON = regex.compile(
+    r"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô|(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|KS|CN)[.,-]{0,2}\s?){1,4})\s*:?\s+(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*"
+)
+_TABLE_HEAD = regex.compile(r"(?:STT|TT|Stt|Số TT|SỐ TT|S\.TT)(?![\p{L}\d])")
+_OPENS_QUOTATION = regex.compile(r"\s*[“\"](?=\s*(?:Điều|Chương|Mục|Phần|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.))")
+_CLOSES_QUOTATION = regex.compile(r"[”\"]\s*[.;,]?\s*$")
+_LONGEST_QUOTATION = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A label that belongs to the outline: its paragraph (index in the lines), depth from 1, and what it skips.
+
+    `skipped` tells the label before a gap in the numbering, None where there is no gap.
+    """
+
+    line: int
+    label: Label
+    level: int
+    skipped: str | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of labels of one style that is open at its depth."""
+
+    label: Label
+
+    @property
+    def style(self) -> str:
+        return self.label.style
+
+
+def find_headings(lines: Sequence[Line], in_table: Sequence[bool]) -> list[Heading]:
+    """The outline of a stretch of paragraphs; `in_table` tells which paragraphs are table cells."""
+    candidates = list(_candidates(lines, in_table))
+    rows: list[_Row] = []
+    closed: dict[str, Label] = {}
+    headings: list[Heading] = []
+    for place, (line, readings) in enumerate(candidates):
+        ahead = candidates[place + 1 : place + 40]
+        capital = _begins_like_a_heading(lines[line].text, readings[0].after)
+        for label in readings:
+            chosen = _fit(label, rows, closed, ahead, capital)
+            if chosen is None:
+                continue
+            depth, label, skipped = chosen
+            for row in rows[depth:]:
+                closed[row.style] = row.label
+            del rows[depth:]
+            rows.append(_Row(label))
+            headings.append(Heading(line, label, depth + 1, skipped))
+            break
+    return headings
+
+
+_Candidate = tuple[int, tuple[Label, ...]]
+
+
+def _candidates(lines: Sequence[Line], in_table: Sequence[bool]) -> Iterator[_Candidate]:
+    quoted_until = -1
+    rows_of_a_table = False
+    for i, line in enumerate(lines):
+        if i <= quoted_until or in_table[i]:
+            continue
+        text = line.text
+        if text[:1] in '“"' and _OPENS_QUOTATION.match(text):
+            quoted_until = _end_of_quotation(lines, i)
+            continue
+        if _TABLE_HEAD.match(text):
+            rows_of_a_table = True
+            continue
+        readings = labels_of(text)
+        if not readings:
+            continue
+        if rows_of_a_table:
+            if readings[0].style == ARABIC:
+                continue
+            rows_of_a_table = False
+        if readings[0].style == ARABIC and _PERSON.match(text, readings[0].after):
+            continue
+        yield i, readings
+
+
+def _end_of_quotation(lines: Sequence[Line], start: int) -> int:
+    for i in range(start, min(len(lines), start + _LONGEST_QUOTATION)):
+        if _CLOSES_QUOTATION.search(lines[i].text) and (i > start or len(lines[i].text) > 2):
+            return i
+    return start
+
+
+def _begins_like_a_heading(text: str, after: int) -> bool:
+    rest = text[after : after + 3].lstrip("“\"'(*_ ")
+    return not rest or rest[0].isupper() or rest[0].isdigit()
+
+
+def _fit(
+    label: Label, rows: list[_Row], closed: dict[str, Label], ahead: Sequence[_Candidate], capital: bool
+) -> tuple[int, Label, str | None] | None:
+    """Where `label` goes: the depth to cut the open rows to, the label as it counts, the label before a gap."""
+    if label.is_unit:
+        return _fit_unit(label, rows)
+    depth = next((d for d in range(len(rows) - 1, -1, -1) if _same_row(rows[d].label, label)), None)
+    if depth is None and label.style.startswith(DECIMAL) and not _has_parent(label, rows):
+        return None
+    if depth is None:
+        return _fit_new_row(label, rows, closed, ahead, capital)
+    return _fit_open_row(label, rows[depth].label, depth, ahead, capital)
+
+
+def _fit_unit(label: Label, rows: list[_Row]) -> tuple[int, Label, str | None] | None:
+    depth = next((d for d, row in enumerate(rows) if row.label.rank >= label.rank), len(rows))
+    skipped = None
+    if depth < len(rows) and rows[depth].style == label.style and label.value > rows[depth].label.value + 1:
+        skipped = rows[depth].label.text
+    return depth, label, skipped
+
+
+def _same_row(open_label: Label, label: Label) -> bool:
+    if open_label.style != label.style:
+        return False
+    if open_label.mark != label.mark and label.style in {ARABIC, LOWER}:
+        return label.value == open_label.value + 1
+    return True
+
+
+def _has_parent(label: Label, rows: list[_Row]) -> bool:
+    if len(label.prefix) > 1:
+        return any(row.label.prefix + (row.label.value,) == label.prefix for row in rows)
+    return any(row.label.value == label.prefix[0] for row in rows) or label.value == 1
+
+
+def _fit_open_row(
+    label: Label, last: Label, depth: int, ahead: Sequence[_Candidate], capital: bool
+) -> tuple[int, Label, str | None] | None:
+    step = label.value - last.value
+    if label.prefix != last.prefix:
+        return (depth, label, None) if label.value <= 2 or label.prefix > last.prefix else None
+    if step == 1 or (step > 1 and label.style == LOWER and not letters_between(last.value, label.value)):
+        return depth, label, None
+    if step == 0 and label.style == ROMAN and capital:
+        if _next_value(label.style, ahead) == label.value + 2:
+            value = label.value + 1
+            return depth, Label(ROMAN, value, to_roman(value), label.after, label.mark, sure=False), None
+        return depth, label, None
+    if not label.sure:
+        return None
+    if label.value == 1 or (step == 0 and capital):
+        return depth, label, None
+    if capital and (1 < step <= _WIDEST_GAP or (step != 0 and _next_value(label.style, ahead) == label.value + 1)):
+        return depth, label, last.text if step > 1 else None
+    return None
+
+
+def _fit_new_row(
+    label: Label, rows: list[_Row], closed: dict[str, Label], ahead: Sequence[_Candidate], capital: bool
+) -> tuple[int, Label, str | None] | None:
+    following = _next_value(label.style, ahead)
+    if label.style == ROMAN and label.value == 1 and label.text == "I" and following != 2:
+        if any(reading.style == ARABIC and reading.value == 2 for _, readings in ahead[:1] for reading in readings):
+            return None
+    last = closed.get(label.style)
+    goes_on = last is not None and label.value == last.value + 1
+    if not label.sure and not (label.value == 1 and following == 2):
+        return None
+    if label.value != 1 and not goes_on and not (capital and (label.value == 2 or following == label.value + 1)):
+        return None
+    if label.style in {UPPER, ROMAN} and label.value != 1 and not goes_on and following != label.value + 1:
+        return None
+    depth = len(rows)
+    while depth and _stands_above(label, rows[depth - 1].label, ahead):
+        depth -= 1
+    return depth, label, None
+
+
+def _stands_above(label: Label, open_label: Label, ahead: Sequence[_Candidate]) -> bool:
+    """Whether the open row ends where the new row begins, because the new style is the higher one."""
+    if label.rank >= open_label.rank:
+        return False
+    if label.style == ARABIC and label.value == 1 and not open_label.is_unit:
+        return not _comes_back(label, open_label, ahead)
+    return True
+
+
+def _comes_back(label: Label, open_label: Label, ahead: Sequence[_Candidate]) -> bool:
+    """Whether the open row goes on after the new one, so that the new one stands inside it."""
+    for _, readings in ahead:
+        for reading in readings:
+            if reading.style == open_label.style and reading.mark == open_label.mark:
+                return reading.value == open_label.value + 1
+    return False
+
+
+def _next_value(style: str, ahead: Sequence[_Candidate]) -> int | None:
+    for _, readings in ahead:
+        for reading in readings:
+            if reading.style == style and reading.sure:
+                return reading.value
+    return None
