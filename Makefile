@@ -1,0 +1,29 @@
+# Two commands are all there is to know: `make repro` and `make test`. Both set up what is missing first.
+BIN := .venv/bin
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: repro test setup check docs pins clean
+
+repro: setup            ## data/raw → data/processed/vanban.duckdb
+	@$(BIN)/dvc repro
+	@$(BIN)/vanban report --out data/processed
+
+test: setup check       ## linting, types, all tests
+	@$(BIN)/pytest
+
+setup:                  ## system packages, .venv, exact pins
+	@scripts/setup.sh
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+docs: setup             ## docs/DATA_DICTIONARY.md from pipeline/warehouse/tables.toml
+	@$(BIN)/python scripts/data_dictionary.py
+
+pins:                   ## requirements.txt from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements.build.in -o requirements.txt
+
+clean:
+	rm -rf data/processed/* data/processed/.cache

@@ -1,0 +1,48 @@
+"""Parameters of a run, from params.yaml or the defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.errors import UsageError
+from pipeline.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`workers` None means one a processor."""
+
+    workers: int | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @classmethod
+    def load(cls, path: Path | None) -> Settings:
+        """Read a YAML file of the form of params.yaml; None gives the defaults. Unknown names are a UsageError."""
+        if path is None:
+            return cls()
+        try:
+            raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except (OSError, yaml.YAMLError) as error:
+            raise UsageError(f"{path} cannot be read: {error}", "give a YAML file in the form of params.yaml") from None
+        ingest = _section(raw, "ingest", {"workers", "limits"}, path)
+        known = {f.name: f.type for f in fields(Limits)}
+        limits = ingest.get("limits") or {}
+        wrong = set(limits) - set(known)
+        if wrong:
+            raise UsageError(f"{path}: unknown limits {sorted(wrong)}", f"use {', '.join(sorted(known))}")
+        for name, value in limits.items():
+            if not isinstance(value, int | float) or value <= 0:
+                raise UsageError(f"{path}: limits.{name} is {value!r}", "give a positive number")
+        return cls(workers=ingest.get("workers"), limits=Limits(**limits))
+
+
+def _section(raw: Any, name: str, known: set[str], path: Path) -> dict[str, Any]:
+    section = (raw.get(name) if isinstance(raw, dict) else None) or {}
+    wrong = set(section) - known
+    if wrong:
+        raise UsageError(f"{path}: unknown names {sorted(wrong)} in {name}", f"use {', '.join(sorted(known))}")
+    return dict(section)

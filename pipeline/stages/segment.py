@@ -1,0 +1,86 @@
+"""segment: text and blocks → zones and the labelled outline."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from extractors.reading import Block, Reading
+from extractors.sections import segment_reading
+from pipeline.parquet_files import StageWriter, count_rows, grouped_by_document, read_rows
+from pipeline.result_cache import code_version
+from pipeline.rows import block_of, finding_rows, section_rows
+from pipeline.stages.stage import StageRun, Tables
+
+TABLES = ("sections", "findings", "quarantine")
+_CODE = ("extractors", "pipeline.rows")
+
+
+@dataclass(frozen=True, slots=True)
+class IngestedText:
+    """One document as the ingest stage left it."""
+
+    doc_id: str
+    source_path: str
+    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def content_key(self) -> str:
+        """The document and a hash over what was read of it."""
+        content = hashlib.sha256(self.text.encode())
+        content.update(repr(self.blocks).encode())
+        return f"{self.doc_id}:{content.hexdigest()[:24]}"
+
+
+def segment(run: StageRun) -> None:
+    """Find zones and outline of every ingested document."""
+    cache = run.cache("segment", code_version(_CODE))
+    texts = ingested_texts(run)
+    with (
+        StageWriter(run.folder("segment"), TABLES) as out,
+        run.progress("Phân đoạn", count_documents(run)) as progress,
+    ):
+        for document, rows in run.work_through("segment", texts, _key, _segment, cache):
+            write_document_rows(out, document.doc_id, document.source_path, rows)
+            progress.advance(failed="quarantine" in rows)
+    cache.close(drop_other_versions=True)
+
+
+def ingested_texts(run: StageRun) -> Iterator[IngestedText]:
+    """All documents of the ingest stage with their blocks, in its order."""
+    folder = run.folder("ingest")
+    blocks = grouped_by_document(read_rows(folder, "blocks", "ingest"))
+    ahead = next(blocks, None)
+    for row in read_rows(folder, "documents", "ingest"):
+        own: list[Block] = []
+        if ahead is not None and ahead[0] == row["doc_id"]:
+            own = [block_of(b) for b in ahead[1]]
+            ahead = next(blocks, None)
+        yield IngestedText(row["doc_id"], row["source_path"], row["text"], tuple(own))
+
+
+def count_documents(run: StageRun) -> int:
+    """Number of documents the ingest stage left."""
+    return count_rows(run.folder("ingest"), "documents", "ingest")
+
+
+def write_document_rows(out: StageWriter, doc_id: str, source_path: str, rows: Tables) -> None:
+    """Write one document's rows; problems get the document's path and hash."""
+    problems = [{**problem, "source_path": source_path, "sha256": doc_id} for problem in rows.pop("quarantine", ())]
+    for name, some in chain(rows.items(), [("quarantine", problems)]):
+        out.add(name, some)
+
+
+def _key(document: IngestedText) -> str:
+    return document.content_key
+
+
+def _segment(document: IngestedText) -> Tables:
+    found = segment_reading(Reading.of(document.text, document.blocks))
+    return {
+        "sections": section_rows(document.doc_id, found.records),
+        "findings": finding_rows(document.doc_id, found.findings),
+    }

@@ -1,0 +1,84 @@
+"""What every stage of a run is given, and how it works through documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from rich.console import Console
+
+from pipeline.errors import ReaderCrashed, ToolUnavailable, UnreadableFile
+from pipeline.parallel_documents import default_workers, each_document
+from pipeline.progress import DocumentProgress
+from pipeline.result_cache import ResultCache
+from pipeline.rows import Row
+from pipeline.settings import Settings
+
+Task = TypeVar("Task")
+Tables = dict[str, list[Row]]
+
+_ERROR = "quarantine"
+_WINDOW = 256
+_NOT_KEPT = (ToolUnavailable, ReaderCrashed)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRun:
+    """Where a run writes, what it may cost, and where it tells how far it is."""
+
+    out: Path
+    settings: Settings
+    console: Console
+
+    @property
+    def workers(self) -> int:
+        """Number of worker processes."""
+        return self.settings.workers or default_workers()
+
+    def folder(self, stage: str) -> Path:
+        """The folder of a stage's Parquet files."""
+        return self.out / stage
+
+    def cache(self, stage: str, version: str) -> ResultCache:
+        """The cache of a stage for one version of its code."""
+        return ResultCache(self.out / ".cache" / f"{stage}.sqlite", version)
+
+    def progress(self, label: str, total: int) -> DocumentProgress:
+        """A progress display; `label` in Vietnamese."""
+        return DocumentProgress(label, total, self.console)
+
+    def work_through(
+        self, stage: str, tasks: Iterable[Task], key: Callable[[Task], str], function: Callable[[Task], Tables],
+        cache: ResultCache,
+    ) -> Iterator[tuple[Task, Tables]]:  # fmt: skip
+        """The rows that `function` makes of each task, in the order of the tasks.
+
+        Kept results are taken from `cache`. A task that fails gives one row of `quarantine` (without source_path);
+        failures that a repaired machine or program may mend are not kept.
+        """
+        waiting = iter(tasks)
+        while window := list(islice(waiting, _WINDOW * self.workers)):
+            kept = {key(task): cache.get(key(task)) for task in window}
+            fresh = each_document(
+                function,
+                [task for task in window if kept[key(task)] is None],
+                workers=self.workers,
+                seconds=self.settings.limits.file_seconds,
+            )
+            for task in window:
+                rows: Tables | None = kept[key(task)]
+                if rows is None:
+                    outcome = next(fresh)
+                    rows = outcome.result if outcome.error is None else _quarantined(stage, outcome.error)
+                    assert rows is not None
+                    if not isinstance(outcome.error, _NOT_KEPT):
+                        cache.put(key(task), rows)
+                yield task, rows
+            cache.commit()
+
+
+def _quarantined(stage: str, error: UnreadableFile) -> Tables:
+    return {_ERROR: [{"stage": stage, "error": error.kind, "message": str(error)}]}
