@@ -17,7 +17,8 @@ from extractors.paragraphs import Line
 
 _WIDEST_GAP = 3
 _PERSON = regex.compile(
-    r"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô|(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|KS|CN)[.,-]{0,2}\s?){1,4})\s*:?\s+(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*"
+    r"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô|(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|KS|CN)[.,-]{0,2}\s?){1,4})\s*:?\s+"
+    r"(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*"
 )
 _TABLE_HEAD = regex.compile(r"(?:STT|TT|Stt|Số TT|SỐ TT|S\.TT)(?![\p{L}\d])")
 _OPENS_QUOTATION = regex.compile(r"\s*[“\"](?=\s*(?:Điều|Chương|Mục|Phần|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.))")
@@ -62,12 +63,12 @@ def find_headings(lines: Sequence[Line], in_table: Sequence[bool]) -> list[Headi
             chosen = _fit(label, rows, closed, ahead, capital)
             if chosen is None:
                 continue
-            depth, label, skipped = chosen
+            depth, counted, skipped = chosen
             for row in rows[depth:]:
                 closed[row.style] = row.label
             del rows[depth:]
-            rows.append(_Row(label))
-            headings.append(Heading(line, label, depth + 1, skipped))
+            rows.append(_Row(counted))
+            headings.append(Heading(line, counted, depth + 1, skipped))
             break
     return headings
 
@@ -144,7 +145,7 @@ def _same_row(open_label: Label, label: Label) -> bool:
 
 def _has_parent(label: Label, rows: list[_Row]) -> bool:
     if len(label.prefix) > 1:
-        return any(row.label.prefix + (row.label.value,) == label.prefix for row in rows)
+        return any((*row.label.prefix, row.label.value) == label.prefix for row in rows)
     return any(row.label.value == label.prefix[0] for row in rows) or label.value == 1
 
 
@@ -174,9 +175,8 @@ def _fit_new_row(
     label: Label, rows: list[_Row], closed: dict[str, Label], ahead: Sequence[_Candidate], capital: bool
 ) -> tuple[int, Label, str | None] | None:
     following = _next_value(label.style, ahead)
-    if label.style == ROMAN and label.value == 1 and label.text == "I" and following != 2:
-        if any(reading.style == ARABIC and reading.value == 2 for _, readings in ahead[:1] for reading in readings):
-            return None
+    if label.style == ROMAN and label.text == "I" and following != 2 and _next_value(ARABIC, ahead[:1]) == 2:
+        return None
     last = closed.get(label.style)
     goes_on = last is not None and label.value == last.value + 1
     if not label.sure and not (label.value == 1 and following == 2):
@@ -196,11 +196,11 @@ def _stands_above(label: Label, open_label: Label, ahead: Sequence[_Candidate]) 
     if label.rank >= open_label.rank:
         return False
     if label.style == ARABIC and label.value == 1 and not open_label.is_unit:
-        return not _comes_back(label, open_label, ahead)
+        return not _comes_back(open_label, ahead)
     return True
 
 
-def _comes_back(label: Label, open_label: Label, ahead: Sequence[_Candidate]) -> bool:
+def _comes_back(open_label: Label, ahead: Sequence[_Candidate]) -> bool:
     """Whether the open row goes on after the new one, so that the new one stands inside it."""
     for _, readings in ahead:
         for reading in readings:

@@ -195,13 +195,8 @@ def _bracketed(text: str, after: int) -> tuple[Label, ...]:
 
 def _lower(text: str, mark: str, after: int, rest: str) -> tuple[Label, ...]:
     readings = []
-    if (
-        len(text) == 1
-        and text in _letters()
-        and (mark == ")" or mark == "()" or rest[:1].strip()[:1].isupper() or not rest)
-    ):
-        readings.append(Label(LOWER, letter_value(text), text, after, mark))
-    elif len(text) == 1 and mark == "/" and rest:
+    closes = mark in {")", "()"} or rest[:1].strip()[:1].isupper() or not rest or (mark == "/" and rest)
+    if len(text) == 1 and text in _letters() and closes:
         readings.append(Label(LOWER, letter_value(text), text, after, mark))
     roman = roman_value(text.upper())
     if roman:

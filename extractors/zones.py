@@ -6,6 +6,7 @@ in either order and may alternate, and every appendix is a zone of its own.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,6 +64,17 @@ def cue(name: str) -> regex.Pattern[str]:
     return regex.compile("|".join(row["pattern"] for row in table("outline")["zones"][name]))
 
 
+@cache
+def _titles() -> regex.Pattern[str]:
+    return regex.compile(without_accents(cue("title").pattern))
+
+
+def without_accents(text: str) -> str:
+    """`text` without tone and vowel marks, as a worn-out scan shows it."""
+    bare = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
 def _is(name: str, line: Line) -> bool:
     return cue(name).match(line.text) is not None
 
@@ -70,7 +82,11 @@ def _is(name: str, line: Line) -> bool:
 def _title_line(lines: Sequence[Line]) -> int | None:
     for i, line in enumerate(lines[:_LONGEST_HEADER]):
         text = line.text.strip("*_ ")
-        if cue("title").match(text) and len(text) < 2 * _LONG_PARAGRAPH and text[: len(text) // 2].isupper():
+        if (
+            _titles().match(without_accents(text))
+            and len(text) < 2 * _LONG_PARAGRAPH
+            and text[: len(text) // 2].isupper()
+        ):
             return i
         if _is("preamble", line) or _is("recipients", line):
             return None
@@ -89,7 +105,10 @@ def _end_of_head(lines: Sequence[Line]) -> int:
             i = _end_of_addressees(lines, i)
             addressed = True
             continue
-        if addressed or _begins_text(line, title is not None and i > title + _SUBJECT_LINES):
+        if addressed:
+            break
+        under_title = title is not None and i == title + 1 and _is_subject(line)
+        if not under_title and _begins_text(line, title is not None and i > title + _SUBJECT_LINES):
             break
         if title is not None and _AUTHORITY.match(line.text) and _starts_preamble(lines, i + 1):
             break
@@ -110,6 +129,13 @@ def _begins_text(line: Line, beyond_subject: bool) -> bool:
     if len(line.text) >= _LONG_PARAGRAPH and (_ENDS_SENTENCE.search(line.text) or beyond_subject):
         return True
     return any(label.sure for label in labels_of(line.text)) and not line.text.startswith("(")
+
+
+def _is_subject(line: Line) -> bool:
+    """Whether the line under the type title is the trích yếu, though it begins like a preamble."""
+    return not (
+        _ENDS_SENTENCE.search(line.text) or line.text.startswith("Căn c") or _signs(line) or labels_of(line.text)
+    )
 
 
 def _end_of_addressees(lines: Sequence[Line], i: int) -> int:
