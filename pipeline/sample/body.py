@@ -1,0 +1,269 @@
+"""The text between the header and the recipients: căn cứ, outline, tasks, decisions, each with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from pipeline.sample.citations import (
+    Instrument,
+    blank_number,
+    congress,
+    damaged,
+    dated,
+    instrument,
+    law,
+    law_list,
+    number_alone,
+    numbered,
+    pinpoint,
+    proposal,
+    shared_type,
+    short_form,
+)
+from pipeline.sample.deadlines import Duty, term
+from pipeline.sample.letterhead import Office
+from pipeline.sample.phrase import Answer, Phrase, capitalised, joined
+from pipeline.sample.vocabulary import pick, vocabulary
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI")
+_TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its label as printed (`I.`, `1.`, `a)`, `Điều 1.`), its outline level (0: no section)."""
+
+    phrase: Phrase
+    label: str = ""
+    level: int = 0
+    role: str | None = None
+    bold: bool = False
+    centred: bool = False
+
+    @property
+    def text(self) -> str:
+        """The paragraph as printed."""
+        return f"{self.label} {self.phrase.text}" if self.label else self.phrase.text
+
+    @property
+    def section(self) -> Answer | None:
+        """The gold row of a labelled paragraph: its first sentence, cut at a word at 200 characters."""
+        if not self.level:
+            return None
+        title = self.phrase.text.split(". ")[0].removesuffix("./.").removesuffix(".")
+        if len(title) > _TITLE_LENGTH:
+            title = title[: title.rindex(" ", 0, _TITLE_LENGTH + 1)]
+        return {"label": self.label.rstrip(".)-/"), "level": self.level, "title": title, "role": self.role}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole document shares: its day, its issuer, its matter."""
+
+    random: Random
+    day: date
+    issuer: Office
+    topic: str
+
+    @property
+    def year(self) -> int:
+        return self.day.year
+
+
+def plain(*parts: str | Phrase, bold: bool = False, centred: bool = False) -> Paragraph:
+    """A paragraph without a label."""
+    return Paragraph(joined(*parts), bold=bold, centred=centred)
+
+
+def bases(s: Setting, count: int) -> list[Paragraph]:
+    """`Căn cứ …;` paragraphs, the last one a proposal."""
+    lines = []
+    for i in range(count):
+        cited = law(s.random, s.day, "căn cứ") if i < 2 and s.random.random() < 0.8 else _basis(s)
+        lines.append(plain("Căn cứ ", cited, ";"))
+    return lines
+
+
+def _basis(s: Setting) -> Phrase:
+    roll = s.random.random()
+    if roll < 0.12:
+        return law(s.random, s.day, "căn cứ", pinpoint=pinpoint(s.random))
+    if roll < 0.18:
+        return damaged(s.random, s.day, "căn cứ")
+    return numbered(s.random, instrument(s.random, s.day), "căn cứ")
+
+
+def proposal_line(s: Setting) -> Paragraph:
+    """`Theo đề nghị của Trưởng phòng … tại Tờ trình số …`."""
+    proposer, code = _proposer(s.issuer)
+    return plain(proposal(s.random, s.day, proposer, code), ".")
+
+
+def _proposer(issuer: Office) -> tuple[str, str]:
+    if issuer.level == "tỉnh":
+        return "Giám đốc Sở Nội vụ", "SNV"
+    if issuer.level == "huyện":
+        return "Trưởng phòng Phòng Nội vụ", "PNV"
+    if issuer.level == "trung ương":
+        return "Chánh Văn phòng Bộ", "VP"
+    return "Trưởng Ban Chỉ đạo", "BCĐ"
+
+
+def opening(s: Setting, ending: str, *, cited: Instrument | None = None) -> Paragraph:
+    """`Thực hiện … về …, Sở … đề nghị …:`, the preamble of most documents."""
+    roll = s.random.random()
+    speaker = _upper_first(s.issuer.spoken)
+    if cited is None and roll < 0.12:
+        what = number_alone(s.random, s.day, s.issuer.superior, "thực hiện")
+    elif cited is None and roll < 0.18:
+        what = dated(s.random, s.day, s.issuer.superior, "thực hiện")
+    else:
+        what = numbered(s.random, cited or instrument(s.random, s.day), "thực hiện")
+    if s.random.random() < 0.25:
+        what = joined(numbered(s.random, instrument(s.random, s.day), "thực hiện"), "; ", what)
+    return plain("Thực hiện ", what, f", {speaker} {ending}")
+
+
+def task(s: Setting, *, with_term: bool | None = None) -> Phrase:
+    """One or two sentences that ask for something; half of them by a day."""
+    random = s.random
+    action, manner = pick(random, "tasks", "actions"), pick(random, "tasks", "manners")
+    parts: list[str | Phrase] = []
+    ask = random.random() < 0.5 if with_term is None else with_term
+    unit = random.choice(s.issuer.units_below)
+    addressed = random.random() < 0.6 or ask
+    if addressed:
+        parts.append(f"{_upper_first(unit)} {action}, {manner}")
+    else:
+        parts.append(f"{_upper_first(action)}, {manner}")
+    if random.random() < 0.3:
+        parts += [" theo ", _point_of_law(s)]
+    parts.append(".")
+    if ask:
+        parts += [" ", _duty_sentence(s, unit)]
+    elif random.random() < 0.15:
+        parts += [" ", _obedience(s)]
+    return joined(*parts)
+
+
+def _point_of_law(s: Setting) -> Phrase:
+    where = pinpoint(s.random)
+    roll = s.random.random()
+    if roll < 0.5:
+        return joined(
+            "quy định tại ", short_form(s.random, instrument(s.random, s.day, local=False), "theo", pinpoint=where)
+        )
+    if roll < 0.7:
+        return joined("quy định tại ", law(s.random, s.day, "theo", pinpoint=where))
+    if roll < 0.8:
+        return blank_number(s.random, s.day, s.issuer, "theo")
+    return numbered(s.random, instrument(s.random, s.day), "theo", with_title=False)
+
+
+def _obedience(s: Setting) -> Phrase:
+    roll = s.random.random()
+    if roll < 0.3:
+        return joined("Tiếp tục thực hiện ", congress(s.random, s.day, "thực hiện"), ".")
+    if roll < 0.6:
+        return joined("Tuyên truyền, phổ biến ", law_list(s.random, s.day, "thực hiện"), ".")
+    return joined("Tổ chức thực hiện ", shared_type(s.random, s.day, "thực hiện"), ".")
+
+
+def _duty_sentence(s: Setting, unit: str) -> Phrase:
+    """A sentence with a term; who must and to whom are the words of the sentence itself."""
+    random, boss = s.random, s.issuer.spoken
+    who = _upper_first(unit)
+    roll = random.random()
+    if roll < 0.4:
+        return joined(f"{who} báo cáo kết quả về {boss} ", term(random, s.day, Duty(who, boss)), ".")
+    if roll < 0.6:
+        return joined(f"Giao {unit} hoàn thành và báo cáo {boss} ", term(random, s.day, Duty(unit, boss)), ".")
+    if roll < 0.8:
+        return joined(f"{who} hoàn thành việc này ", term(random, s.day, Duty(who, None)), ".")
+    when = capitalised(term(random, s.day, Duty(unit, boss)))
+    return joined(when, f", {unit} gửi báo cáo về {boss}.")
+
+
+def outline(s: Setting, tops: Sequence[tuple[str, str]], *, dash: bool) -> list[Paragraph]:
+    """`I. …` headings with `1.` and `a)` below them; `tops` are (title, role)."""
+    paragraphs: list[Paragraph] = []
+    after = "-" if dash else "."
+    for roman, (title, role) in zip(ROMAN, tops, strict=False):
+        paragraphs.append(Paragraph(Phrase(title), f"{roman}{after}", 1, role, bold=True))
+        paragraphs += _below(s, role)
+    return paragraphs
+
+
+def _below(s: Setting, role: str) -> list[Paragraph]:
+    random = s.random
+    if role == "mục đích yêu cầu":
+        return [
+            Paragraph(Phrase("Mục đích"), "1.", 2, bold=True),
+            plain(f"- {pick(random, 'tasks', 'aims')}."),
+            Paragraph(Phrase("Yêu cầu"), "2.", 2, bold=True),
+            plain(f"- {pick(random, 'tasks', 'demands')}."),
+        ]
+    if role in ("kết quả", "tình hình chung"):
+        return [_numbered(i, 2, Phrase(f"{text}.")) for i, text in enumerate(_several(random, "results", 2, 3), 1)]
+    if role in ("hạn chế", "nguyên nhân"):
+        return [plain(f"- {text}.") for text in _several(random, "limits", 1, 2)]
+    if role == "kiến nghị":
+        return [plain(f"{_upper_first(s.issuer.spoken)} kiến nghị {s.issuer.superior} xem xét bố trí thêm kinh phí.")]
+    if role == "tổ chức thực hiện":
+        return [_numbered(i, 2, task(s)) for i in range(1, random.randrange(3, 5))]
+    return (
+        _lettered(s) if random.random() < 0.35 else [_numbered(i, 2, task(s)) for i in range(1, random.randrange(3, 6))]
+    )
+
+
+def _lettered(s: Setting) -> list[Paragraph]:
+    paragraphs: list[Paragraph] = []
+    for i in range(1, 3):
+        heading = f"Về {pick(s.random, 'topics', 'names')}"
+        paragraphs.append(Paragraph(Phrase(heading), f"{i}.", 2, bold=True))
+        paragraphs += [Paragraph(task(s), f"{letter})", 3) for letter in "abcd"[: s.random.randrange(2, 5)]]
+    return paragraphs
+
+
+def _numbered(i: int, level: int, phrase: Phrase) -> Paragraph:
+    return Paragraph(phrase, f"{i}.", level)
+
+
+def tasks(s: Setting, least: int, most: int) -> list[Paragraph]:
+    """Numbered tasks of a document without headings."""
+    return [_numbered(i, 1, task(s)) for i in range(1, s.random.randrange(least, most + 1) + 1)]
+
+
+def articles(s: Setting, doc_type: str) -> list[Paragraph]:
+    """Điều 1 to the last: the decision, what it repeals, who carries it out."""
+    own = doc_type[:1].upper() + doc_type[1:]
+    first = joined(f"Ban hành kèm theo {own} này Quy chế về {s.topic}.")
+    second = joined(f"{own} này có hiệu lực thi hành kể từ ngày ký.")
+    roll = s.random.random()
+    if roll < 0.4:
+        old = numbered(
+            s.random, instrument(s.random, s.day, local=True), "thay thế", with_title=s.random.random() < 0.6
+        )
+        second = joined(f"{own} này có hiệu lực thi hành kể từ ngày ký và thay thế ", old, ".")
+    elif roll < 0.55:
+        old = numbered(s.random, instrument(s.random, s.day, local=True), "bãi bỏ", with_title=False)
+        second = joined(f"{own} này có hiệu lực thi hành kể từ ngày ký. Bãi bỏ ", old, ".")
+    elif roll < 0.7:
+        where = pinpoint(s.random)
+        old = numbered(s.random, instrument(s.random, s.day, local=True), "sửa đổi", with_title=False, pinpoint=where)
+        first = joined("Sửa đổi ", old, ".")
+    units = ", ".join(s.issuer.units_below)
+    last = joined(f"{_upper_first(units)} và các cá nhân có liên quan chịu trách nhiệm thi hành {own} này./.")
+    return [Paragraph(phrase, f"Điều {i}.", 1) for i, phrase in enumerate((first, second, last), 1)]
+
+
+def _several(random: Random, name: str, least: int, most: int) -> list[str]:
+    words: list[str] = vocabulary()["tasks"][name]
+    return random.sample(words, random.randrange(least, most + 1))
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

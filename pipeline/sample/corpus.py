@@ -1,0 +1,105 @@
+"""Writes sample documents of any number with their answer keys; the same seed gives the same bytes anywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from pipeline.errors import FolderError, UsageError
+from pipeline.sample.documents import SampleDocument, sample_document
+from pipeline.sample.text_file import text
+
+Writer = Callable[[SampleDocument, Random, float], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleReport:
+    """How many files were written, of which format, and where they and their answers are."""
+
+    documents: int
+    by_format: dict[str, int]
+    raw: Path
+    gold: Path
+
+
+def write_sample(
+    directory: Path,
+    documents: int | None = None,
+    seed: int = 1,
+    noise: float = 0.0,
+    formats: Sequence[str] = ("txt", "docx"),
+) -> SampleReport:
+    """Write `documents` sample documents to `directory`/raw and their answers to `directory`/gold.
+
+    Without `documents` the fixed corpus `mau` is written. `formats` take turns; `noise` (0..1) is the share of
+    characters a bad OCR would misread (txt) or the strength of blur, skew and salt (png). Raises UsageError for an
+    unknown format, FolderError when a folder cannot be written.
+    """
+    if documents is None:
+        from pipeline.sample.mau import mau
+
+        return _write(directory, mau())
+    unknown = set(formats) - set(_WRITERS)
+    if unknown or not formats:
+        raise UsageError(
+            f"Không có định dạng mẫu: {', '.join(sorted(unknown)) or '(trống)'}",
+            f"Chọn trong: {', '.join(sorted(_WRITERS))}.",
+        )
+    return _write(directory, generated(documents, seed, noise, formats))
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """One file to write: its name with suffix, its bytes, and its answer (None for a file nobody can read)."""
+
+    name: str
+    content: bytes
+    gold: dict[str, object] | None
+
+
+def generated(documents: int, seed: int, noise: float, formats: Sequence[str]) -> Iterable[SampleFile]:
+    """The documents one by one; each has a random generator of its own, so the tenth is the same in any number."""
+    width = max(5, len(str(documents)))
+    for index in range(documents):
+        random = Random(f"vanban {seed} {index}")
+        document = sample_document(f"m{index:0{width}d}", random)
+        suffix = formats[index % len(formats)]
+        yield SampleFile(f"{document.name}.{suffix}", _WRITERS[suffix](document, random, noise), document.gold())
+
+
+def _write(directory: Path, files: Iterable[SampleFile]) -> SampleReport:
+    raw, gold = directory / "raw", directory / "gold"
+    counts: dict[str, int] = {}
+    try:
+        raw.mkdir(parents=True, exist_ok=True)
+        gold.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            (raw / file.name).write_bytes(file.content)
+            stem, _, suffix = file.name.rpartition(".")
+            counts[suffix] = counts.get(suffix, 0) + 1
+            if file.gold is not None:
+                answer = json.dumps(file.gold, ensure_ascii=False, indent=1)
+                (gold / f"{stem}.json").write_text(answer + "\n", encoding="utf-8")
+    except OSError as error:
+        raise FolderError(
+            f"Không ghi được vào {directory}: {error.strerror}", "Kiểm tra quyền ghi và dung lượng."
+        ) from error
+    return SampleReport(sum(counts.values()), counts, raw, gold)
+
+
+def _txt(document: SampleDocument, random: Random, noise: float) -> bytes:
+    from pipeline.sample.noise import misread
+
+    return misread(text(document), random, noise).encode("utf-8")
+
+
+def _docx(document: SampleDocument, random: Random, _noise: float) -> bytes:
+    from pipeline.sample.word_file import word_file
+
+    return word_file(document, numbered_lists=random.random() < 0.3)
+
+
+_WRITERS: dict[str, Writer] = {"txt": _txt, "docx": _docx}
