@@ -1,0 +1,276 @@
+"""Reads PDFs: typed ones from their text layer, scans and lying text layers by OCR, page by page."""
+
+from __future__ import annotations
+
+import io
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+from PIL import Image
+from pypdfium2 import raw
+
+from extractors.records import Finding
+from pipeline.errors import DamagedFile, EmptyDocument, EncryptedFile, LimitExceeded, ToolUnavailable
+from pipeline.limits import Limits
+from pipeline.sources import ocr
+from pipeline.sources.page_layout import lay_out
+from pipeline.sources.page_words import PageWords, Word
+from pipeline.sources.pdf_text import image_boxes, read_rules, read_words
+from pipeline.sources.reflow import LaidOutPage, reflow
+from pipeline.sources.signature_fields import SignatureField, certificate_holders, field_boxes, fill_gaps, read_fields
+from pipeline.sources.source import Media, Page, PageSource, SourceDocument
+from pipeline.sources.text_quality import GOOD_TEXT, text_quality
+
+logger = logging.getLogger(__name__)
+
+_DPI = 300
+_POINTS_PER_INCH = 72.0
+_LEAST_WORDS = 12
+
+
+@dataclass(slots=True)
+class _ReadPage:
+    """What one page gave."""
+
+    page_no: int
+    width: float = 595.0
+    height: float = 842.0
+    laid_out: LaidOutPage | None = None
+    source: PageSource = "text_layer"
+    confidence: float | None = None
+    stamps: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    missing_tool: ToolUnavailable | None = None
+
+
+def read_pdf(path: Path, limits: Limits) -> SourceDocument:
+    """The text of a PDF in reading order, with number and day from its signature fields.
+
+    Raises EncryptedFile, DamagedFile, EmptyDocument, LimitExceeded, and ToolUnavailable when the whole file needs OCR
+    and Tesseract is not installed. A page that cannot be read is a finding; the page numbers of the others stay.
+    """
+    data = path.read_bytes()
+    if len(data) > limits.file_bytes:
+        raise LimitExceeded(
+            f"{path.name}: {len(data):,} byte, quá giới hạn file_bytes = {limits.file_bytes:,}",
+            "tách tệp hoặc tăng limits.file_bytes trong params.yaml",
+        )
+    with _opened(data, path.name) as pdf, _opened(data, path.name) as flat:
+        count = len(pdf)
+        if count > limits.pages:
+            raise LimitExceeded(
+                f"{path.name}: {count} trang, quá giới hạn pages = {limits.pages}",
+                "tách tệp hoặc tăng limits.pages trong params.yaml",
+            )
+        flat.init_forms()
+        reader = _PdfReader(pdf, flat, limits, path.name)
+        pages = [reader.read(index) for index in range(count)]
+        holders = certificate_holders(pdf)
+    return assemble("pdf", pages, holders, path.name)
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
+    pdf = _open(data, name)
+    with closing(pdf):
+        yield pdf
+
+
+def _open(data: bytes, name: str) -> pdfium.PdfDocument:
+    """The document; a damaged one is repaired as far as it goes."""
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise _encrypted(name) from error
+        first = error
+    try:
+        with pikepdf.open(io.BytesIO(data)) as broken:
+            if len(broken.pages) == 0:
+                raise _damaged(name)
+            repaired = io.BytesIO()
+            broken.save(repaired)
+        logger.info("%s: repaired", name)
+        return pdfium.PdfDocument(repaired.getvalue())
+    except pikepdf.PasswordError as error:
+        raise _encrypted(name) from error
+    except (pikepdf.PdfError, pdfium.PdfiumError) as error:
+        raise _damaged(name) from (error or first)
+
+
+def _encrypted(name: str) -> EncryptedFile:
+    return EncryptedFile(f"{name}: tệp PDF có mật khẩu", "mở bằng mật khẩu, lưu bản không mật khẩu rồi nạp lại")
+
+
+def _damaged(name: str) -> DamagedFile:
+    return DamagedFile(f"{name}: tệp PDF hỏng hoặc bị cắt cụt", "lấy lại tệp từ nơi gửi rồi nạp lại")
+
+
+class _PdfReader:
+    """Reads one page after the other until the time is up."""
+
+    def __init__(self, pdf: pdfium.PdfDocument, flat: pdfium.PdfDocument, limits: Limits, name: str) -> None:
+        self._pdf = pdf
+        self._flat = flat
+        self._limits = limits
+        self._name = name
+        self._deadline = time.monotonic() + limits.file_seconds
+
+    def read(self, index: int) -> _ReadPage:
+        """Page `index`; what goes wrong becomes a finding."""
+        result = _ReadPage(index + 1)
+        if time.monotonic() > self._deadline:
+            raise LimitExceeded(
+                f"{self._name}: quá {self._limits.file_seconds:.0f} giây (file_seconds) ở trang {index + 1}",
+                "tách tệp hoặc tăng limits.file_seconds trong params.yaml",
+            )
+        try:
+            page = self._pdf[index]
+            result.width, result.height = page.get_size()
+            self._read_page(page, index, result)
+        except (pdfium.PdfiumError, OSError, ValueError) as error:
+            logger.warning("%s, page %d: %s", self._name, index + 1, error)
+            result.findings.append(
+                Finding("page_unreadable", "error", f"Không đọc được trang {index + 1}: {error}", None, None)
+            )
+        return result
+
+    def _read_page(self, page: pdfium.PdfPage, index: int, result: _ReadPage) -> None:
+        plain = read_words(page)
+        boxes = field_boxes(page)
+        words: list[Word] = list(plain)
+        unread: list[SignatureField] = []
+        if boxes:
+            fields = read_fields(self._flat, index, boxes, plain)
+            words, result.stamps, unread = fill_gaps(plain, fields)
+        words = _without_arrival_stamp(words, page, result)
+        quality = text_quality(" ".join(word.text for word in words))
+        if not self._needs_ocr(page, words, quality, result):
+            if unread:
+                words += ocr.read_fields(self._render(page, result, with_fields=True), words, [f.box for f in unread])
+            rules = read_rules(page)
+            lines = lay_out(PageWords(index + 1, result.width, result.height, tuple(words), rules))
+            result.laid_out = LaidOutPage(index + 1, result.width, result.height, tuple(lines))
+            return
+        self._read_by_ocr(page, words, quality, result)
+
+    def _needs_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: _ReadPage) -> bool:
+        if quality >= GOOD_TEXT and len(words) >= _LEAST_WORDS:
+            return False
+        whole = result.width * result.height
+        covered = max(((b[2] - b[0]) * (b[3] - b[1]) / whole for b in image_boxes(page)), default=0.0)
+        if covered > 0.4:
+            return True
+        if not words:
+            return any(True for _ in page.get_objects(max_depth=1))
+        letters = sum(any(c.isalpha() for c in word.text) for word in words)
+        return quality < GOOD_TEXT and letters >= _LEAST_WORDS
+
+    def _read_by_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: _ReadPage) -> None:
+        try:
+            scan = ocr.read_scan(
+                self._render(page, result, with_fields=False), result.page_no, result.width, result.height, self._limits
+            )
+        except ToolUnavailable as error:
+            result.missing_tool = error
+            result.findings.append(
+                Finding("ocr_unavailable", "error", f"Trang {result.page_no} cần OCR: {error}", None, None)
+            )
+            return
+        if words and quality >= text_quality(" ".join(line.text for line in scan.lines)):
+            lines = lay_out(PageWords(result.page_no, result.width, result.height, tuple(words), read_rules(page)))
+            result.laid_out = LaidOutPage(result.page_no, result.width, result.height, tuple(lines))
+            return
+        if len(words) >= _LEAST_WORDS:
+            result.findings.append(
+                Finding(
+                    "text_layer_replaced",
+                    "info",
+                    f"Lớp chữ của trang {result.page_no} không phải tiếng Việt đọc được; đã nhận dạng lại từ ảnh.",
+                    None,
+                    None,
+                )
+            )
+        result.source = "ocr"
+        result.confidence = scan.confidence
+        result.findings += scan.findings
+        result.laid_out = LaidOutPage(result.page_no, result.width, result.height, scan.lines)
+
+    def _render(self, page: pdfium.PdfPage, result: _ReadPage, *, with_fields: bool) -> Image.Image:
+        scale = _DPI / _POINTS_PER_INCH
+        pixels = result.width * result.height * scale * scale
+        if pixels > self._limits.page_pixels:
+            scale *= (self._limits.page_pixels / pixels) ** 0.5
+        if with_fields:
+            self._pdf.init_forms()
+        image: Image.Image = page.render(scale=scale, draw_annots=with_fields, may_draw_forms=with_fields).to_pil()
+        return image.convert("RGB")
+
+
+def _without_arrival_stamp(words: list[Word], page: pdfium.PdfPage, result: _ReadPage) -> list[Word]:
+    """The words without the number and day typed into an arrival stamp, an image at the head of the first page."""
+    if result.page_no != 1:
+        return words
+    images = [
+        box
+        for box in image_boxes(page)
+        if box[3] < 0.25 * result.height and (box[2] - box[0]) < 0.5 * result.width and box[3] - box[1] > 30
+    ]
+    kept = [word for word in words if not (_is_figure(word.text) and any(_inside(box, word) for box in images))]
+    dropped = [word.text for word in words if word not in kept]
+    if dropped:
+        message = f"Dấu đến ghi «{' '.join(dropped)}», không thuộc văn bản."
+        result.findings.append(Finding("arrival_stamp", "info", message, None, None))
+    return kept
+
+
+def _is_figure(text: str) -> bool:
+    return all(c.isdigit() or c in "/.-" for c in text)
+
+
+def _inside(box: tuple[float, float, float, float], word: Word) -> bool:
+    return box[0] < word.middle < box[2] and box[1] < word.baseline - 0.3 * word.size < box[3]
+
+
+def assemble(file_format: str, pages: list[_ReadPage], signatures: list[str], name: str) -> SourceDocument:
+    """The document of all pages that were read.
+
+    Raises EmptyDocument when no page holds text, ToolUnavailable when that is for want of Tesseract.
+    """
+    laid_out = [page.laid_out or LaidOutPage(page.page_no, page.width, page.height, ()) for page in pages]
+    flowed = reflow(laid_out)
+    if not flowed.text.strip():
+        for page in pages:
+            if page.missing_tool is not None:
+                raise page.missing_tool
+        raise EmptyDocument(f"{name}: không có chữ nào", "kiểm tra xem tệp có phải trang trắng không")
+    sources = {page.source for page in pages if page.laid_out is not None and page.laid_out.lines}
+    media: Media = "mixed" if len(sources) > 1 else "scanned" if sources == {"ocr"} else "born_digital"
+    confidences = [page.confidence for page in pages if page.confidence is not None]
+    confidence = round(sum(confidences) / len(confidences), 4) if confidences else None
+    quality = text_quality(flowed.text)
+    findings = [finding for page in pages for finding in page.findings] + list(flowed.findings)
+    if confidence is not None and (confidence < 0.7 or quality < GOOD_TEXT):
+        message = f"Chữ nhận dạng kém tin cậy (độ tin cậy {confidence:.0%}); cần đối chiếu với bản gốc."
+        findings.append(Finding("low_text_quality", "warning", message, None, None))
+    stamps = [stamp for page in pages for stamp in page.stamps]
+    return SourceDocument(
+        file_format=file_format,
+        media=media,
+        text=flowed.text,
+        blocks=flowed.blocks,
+        pages=tuple(
+            Page(page.page_no, start, end, page.source, page.confidence, page.width, page.height)
+            for page, (start, end) in zip(pages, flowed.spans, strict=True)
+        ),
+        text_quality=quality,
+        ocr_confidence=confidence,
+        findings=tuple(findings),
+        digital_signatures=tuple(dict.fromkeys([*signatures, *stamps])),
+    )
