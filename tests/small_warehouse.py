@@ -55,6 +55,8 @@ Căn cứ Quyết định 45/QĐ-UBND ngày 20/02/2024 của UBND huyện, Phòn
 NAMES = ("ke-hoach", "quyet-dinh", "cong-van")
 DOC_IDS = tuple(hashlib.sha256(name.encode()).hexdigest() for name in NAMES)
 _PLAN, _DECISION, _LETTER = DOC_IDS
+_ISSUERS = ("u-xa", "u-huyen", "u-phong")
+_MEDIA = ("born_digital", "born_digital", "scanned")
 _TEXTS = dict(zip(DOC_IDS, (PLAN, DECISION, LETTER), strict=True))
 
 
@@ -79,9 +81,9 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
             _unit("u-phong", "Phòng Tài nguyên và Môi trường huyện Sông Lam", "huyện", "u-huyen"),
         ],
         "documents": [
-            _document(0, "kế hoạch", "12/KH-UBND", date(2024, 3, 7), unit="u-xa", subject="Vệ sinh đường làng năm 2024"),
-            _document(1, "quyết định", "45/QĐ-UBND", date(2024, 2, 20), unit="u-huyen", subject="Về vệ sinh môi trường"),
-            _document(2, "công văn", "88/PTNMT", date(2024, 3, 1), unit="u-phong", subject="ra quân vệ sinh môi trường", media="scanned"),
+            _document(0, "kế hoạch", "12/KH-UBND", date(2024, 3, 7), "Vệ sinh đường làng năm 2024"),
+            _document(1, "quyết định", "45/QĐ-UBND", date(2024, 2, 20), "Về vệ sinh môi trường"),
+            _document(2, "công văn", "88/PTNMT", date(2024, 3, 1), "ra quân vệ sinh môi trường"),
         ],
         "pages": [
             {"doc_id": d, "page_no": 1, "char_start": 0, "char_end": len(_TEXTS[d]), "source": "text_layer"}
@@ -141,17 +143,15 @@ def _unit(unit_id: str, name: str, level: str, parent: str | None) -> dict[str, 
     return {"unit_id": unit_id, "name": name, "level": level, "system": "nhà nước", "parent_id": parent}
 
 
-def _document(
-    at: int, doc_type: str, ref: str, issued: date, *, unit: str, subject: str, media: str = "born_digital"
-) -> dict[str, Any]:
+def _document(at: int, doc_type: str, ref: str, issued: date, subject: str) -> dict[str, Any]:
     number, _, symbol = ref.partition("/")
     lines = _TEXTS[DOC_IDS[at]].split("\n")
     return {
-        "doc_id": DOC_IDS[at], "source_path": f"xa/{NAMES[at]}.pdf", "file_format": "pdf", "media": media,
+        "doc_id": DOC_IDS[at], "source_path": f"xa/{NAMES[at]}.pdf", "file_format": "pdf", "media": _MEDIA[at],
         "n_pages": 1, "text": _TEXTS[DOC_IDS[at]], "text_quality": 0.95, "doc_type": doc_type, "number": number,
         "symbol": symbol, "ref": ref, "issued_date": issued, "issued_year": issued.year, "issued_month": issued.month,
         "issued_day": issued.day, "place": lines[2].partition(",")[0], "issuer": lines[0].capitalize(),
-        "issuer_unit_id": unit, "subject": subject,
+        "issuer_unit_id": _ISSUERS[at], "subject": subject,
     }  # fmt: skip
 
 
@@ -197,7 +197,8 @@ def _deadline(
     obligation = next(line for line in _TEXTS[doc_id].split("\n") if quote in line)
     return {
         **_span(doc_id, quote), "deadline_id": f"{doc_id[:8]}-d{at}", "kind": kind, "due_date": due_date,
-        "qualifier": None if recurrence else quote.partition(" ")[0], "recurrence": recurrence, "responsible": responsible,
+        "qualifier": None if recurrence else quote.partition(" ")[0], "recurrence": recurrence,
+        "responsible": responsible,
         "report_to": report_to, "obligation": obligation, "quote": quote, "confidence": 0.8,
     }  # fmt: skip
 
