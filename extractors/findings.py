@@ -1,8 +1,71 @@
+"""What a careful clerk would point out about a document as a whole, from its text and its records together."""
+
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.reading import Reading
-from extractors.records import Extraction
+from extractors.records import Extraction, Finding, Header
+
+_SHOWN = 40
+_PAIRS = (("“", "”"), ("«", "»"))
 
 
 def check_document(reading: Reading, found: Extraction) -> Extraction:
-    return found
+    """`found` with the findings that need more than one extractor's sight, all in reading order."""
+    findings = (*found.findings, *_header_findings(found.header), *_unclosed_quotes(reading.flow))
+    return replace(found, findings=tuple(sorted(findings, key=_place)))
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    return (-1 if finding.start is None else finding.start, finding.kind)
+
+
+def _header_findings(header: Header) -> list[Finding]:
+    spans = {name: (start, end) for name, start, end in header.spans}
+    findings = []
+    if header.symbol is not None and header.number is None:
+        start, end = spans.get("symbol", spans.get("ref", (None, None)))
+        findings.append(Finding("missing_number", "warning", f"Văn bản chưa ghi số: “/{header.symbol}”", start, end))
+    if header.issued_year is not None and header.issued_date is None:
+        missing = [
+            name for name, value in (("ngày", header.issued_day), ("tháng", header.issued_month)) if value is None
+        ]
+        start, end = spans.get("issued_year", spans.get("issued_date", (None, None)))
+        told = ", ".join(missing) or "ngày tháng hợp lệ"
+        findings.append(Finding("incomplete_date", "warning", f"Ngày ban hành thiếu {told}", start, end))
+    return findings
+
+
+def _unclosed_quotes(flow: str) -> list[Finding]:
+    """Quotation marks that are opened and not closed before their paragraph ends."""
+    findings = []
+    for opening, closing in _PAIRS:
+        if opening not in flow:
+            continue
+        start = 0
+        for paragraph in flow.split("\n"):
+            if paragraph.count(opening) > paragraph.count(closing):
+                at = _first_unclosed(paragraph, opening, closing)
+                shown = paragraph[at : at + _SHOWN]
+                findings.append(
+                    Finding(
+                        "unclosed_quote",
+                        "info",
+                        f"Dấu ngoặc kép mở mà không đóng: {shown}…",
+                        start + at,
+                        start + at + 1,
+                    )
+                )
+            start += len(paragraph) + 1
+    return findings
+
+
+def _first_unclosed(paragraph: str, opening: str, closing: str) -> int:
+    open_at: list[int] = []
+    for i, letter in enumerate(paragraph):
+        if letter == opening:
+            open_at.append(i)
+        elif letter == closing and open_at:
+            open_at.pop()
+    return open_at[0]

@@ -13,7 +13,7 @@ class VanbanError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, next_step: str) -> None:
-        super().__init__(message)
+        super().__init__(message, next_step)
         self.message = message
         self.next_step = next_step
 
