@@ -1,9 +1,231 @@
+"""Who signs: the blocks of authority, title and name at the end of a document and of its annexes.
+
+Nghị định 30/2020/NĐ-CP, phụ lục I, mục II.7: authority word and the one acted for, the signer's title, the
+signature, the name. Copies add `(Đã ký)`, seals read as letters, stamps of electronic signatures.
+"""
+
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
 from extractors.context import Context, Found
+from extractors.person_names import PersonName, find_name, read_name
+from extractors.positions import TitleLine, goes_on, is_title_start, read_title, written_title
+from extractors.letters import is_upper
 from extractors.reading import Reading
-from extractors.records import Signatory
+from extractors.records import Finding, Signatory
+from extractors.text_lines import TextLine, lines_beside_lists
+
+_LINES_TO_THE_NAME = 30
+_LINES_INSIDE_A_TITLE = 8
+_LONG_LINE = 70
+
+
+@dataclass(slots=True)
+class _Block:
+    """A signature block while it is read: its title lines and, once found, the name."""
+
+    titles: list[tuple[TextLine, TitleLine]] = field(default_factory=list)
+    centre: float = 0.0
+    name: tuple[TextLine, PersonName] | None = None
+    noisy: bool = False
+
+    @property
+    def last(self) -> TextLine:
+        return self.titles[-1][0]
+
+    @property
+    def complete(self) -> bool:
+        return any(title.position for _, title in self.titles)
 
 
 def find_signatories(reading: Reading, context: Context | None = None) -> Found[Signatory]:
-    return Found(())
+    """Every signer in the order of the signature blocks; a document without a block has none, and a finding says so."""
+    blocks = _blocks(lines_beside_lists(reading.text), reading.text)
+    signed = [block for block in blocks if block.name is not None]
+    signed.sort(key=lambda block: block.name[0].start if block.name else 0)
+    rows: list[Signatory] = []
+    for block in signed:
+        row = _signatory(block, len(rows) + 1)
+        if row is not None and not any(r.start == row.start for r in rows):
+            rows.append(row)
+    if rows:
+        return Found(tuple(rows))
+    return Found((), (_unsigned(reading, blocks),))
+
+
+def _unsigned(reading: Reading, blocks: list[_Block]) -> Finding:
+    if not blocks:
+        return Finding("no_signature", "info", "Không tìm thấy khối chữ ký ở cuối văn bản.", None, None)
+    first, last = blocks[-1].titles[0][0], blocks[-1].titles[-1][0]
+    title = " ".join(reading.text[first.start : last.end].split())
+    return Finding(
+        "no_signature",
+        "warning",
+        f"Có chức danh ký “{title}” nhưng không đọc được họ tên người ký.",
+        first.start,
+        last.end,
+    )
+
+
+def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
+    blocks: list[_Block] = []
+    waiting: list[_Block] = []
+    for line in pieces:
+        waiting = [block for block in waiting if line.number - block.last.number <= _LINES_TO_THE_NAME]
+        if _is_list_item(line):
+            continue
+        title = _title_of(line, waiting)
+        if title is not None:
+            block = _home(title, line, waiting)
+            if block is None:
+                block = _Block(centre=_centre(line))
+                blocks.append(block)
+                waiting.append(block)
+            block.titles.append((line, title))
+            continue
+        if not waiting:
+            continue
+        name = read_name(text[line.start : line.end])
+        if name is not None and _is_someones(name, line):
+            block = _nearest(waiting, line)
+            block.name = (line, name)
+            waiting.remove(block)
+        elif _ends_the_wait(line):
+            waiting = []
+    _search_noise(blocks, pieces, text)
+    return blocks
+
+
+def _title_of(line: TextLine, waiting: list[_Block]) -> TitleLine | None:
+    if len(line.text) > 120:
+        return None
+    title = read_title(line.text)
+    if title is not None:
+        if title.authority or is_upper(line.text):
+            return title
+        near = [block for block in waiting if line.number - block.last.number <= _LINES_INSIDE_A_TITLE]
+        return title if near and len(line.text) < 45 and not line.text.endswith((";", ".", ":", ",")) else None
+    for block in waiting:
+        if line.number - block.last.number <= 2 and _beside(block, line) and goes_on(line.text):
+            return TitleLine(None, None, None)
+    return None
+
+
+def _home(title: TitleLine, line: TextLine, waiting: list[_Block]) -> _Block | None:
+    """The block that `line` belongs to, None when it begins one."""
+    near = [b for b in waiting if line.number - b.last.number <= _LINES_INSIDE_A_TITLE and _beside(b, line)]
+    if not near:
+        return None
+    block = near[-1]
+    if block.last.number == line.number and block.last.side != line.side:
+        return None
+    if title.authority and block.complete:
+        return None
+    if title.position and not title.authority and block.complete and line.number - block.last.number > 2:
+        return None
+    return block
+
+
+def _beside(block: _Block, line: TextLine) -> bool:
+    return abs(_centre(line) - block.centre) < 28
+
+
+def _nearest(waiting: list[_Block], line: TextLine) -> _Block:
+    return min(waiting, key=lambda block: abs(_centre(line) - block.centre) // 12)
+
+
+def _centre(line: TextLine) -> float:
+    return line.indent + len(line.text) / 2
+
+
+def _is_someones(name: PersonName, line: TextLine) -> bool:
+    words = len(name.name.split())
+    if name.known_family:
+        return words > 1
+    return 2 <= words <= 4 and not is_upper(line.text)
+
+
+def _is_list_item(line: TextLine) -> bool:
+    return _item().match(line.text) is not None
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[-–~—•+]\s?[^\W\d_]|Nơi nh[aâậăạ]n|L[uư]u\s?:|\(?\s?[Đđ]ã ký|\(\s?[Kk]ý|[Kk]ý bởi|Người ký|Thời gian ký|.{0,40}@)"
+    )
+
+
+@cache
+def _full_stop() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:Căn cứ|Xét|Theo|Thực hiện|Điều \d|Chương [IVX\d]|Phụ lục|PHỤ LỤC|CỘNG H[OÒ]|ĐẢNG CỘNG|QUY[EẾ]T Đ[IỊ]NH|[IVX]{1,4}\.\s|\d{1,2}\.\s)"
+    )
+
+
+def _ends_the_wait(line: TextLine) -> bool:
+    return len(line.text) > _LONG_LINE or _full_stop().match(line.text) is not None
+
+
+def _search_noise(blocks: list[_Block], pieces: list[TextLine], text: str) -> None:
+    """Where a block got no clean name, look for one inside the noise (seal, signature) of the lines that follow it."""
+    for at, block in enumerate(blocks):
+        if block.name is not None:
+            continue
+        stop = blocks[at + 1].titles[0][0].start if at + 1 < len(blocks) else None
+        for line in pieces:
+            if line.start < block.last.end or line.number - block.last.number > _LINES_TO_THE_NAME:
+                continue
+            if stop is not None and line.start >= stop:
+                break
+            if _is_list_item(line):
+                continue
+            if _ends_the_wait(line):
+                break
+            name = find_name(text[line.start : line.end])
+            if name is not None:
+                block.name = (line, name)
+                block.noisy = True
+                break
+
+
+def _signatory(block: _Block, ordinal: int) -> Signatory | None:
+    if block.name is None:
+        return None
+    line, name = block.name
+    authority, acted_for, position = _told_by(block)
+    start, end = _in_text(line, name)
+    confidence = 0.97
+    if not name.known_family or name.repaired:
+        confidence -= 0.2
+    if block.noisy:
+        confidence -= 0.25
+    if len(name.name.split()) < 3:
+        confidence -= 0.03
+    return Signatory(
+        ordinal, name.name, position, authority, acted_for, name.honorific, start, end, round(max(confidence, 0.3), 2)
+    )
+
+
+def _told_by(block: _Block) -> tuple[str | None, str | None, str | None]:
+    """Authority, the one acted for and the position: of several authority lines the nearest to the name counts."""
+    authority: str | None = None
+    acted_for: str | None = None
+    position: str | None = None
+    for line, title in block.titles:
+        if title.authority:
+            authority, acted_for, position = title.authority, title.acted_for, title.position
+        elif title.position:
+            position = position or title.position
+        elif position:
+            position = written_title(f"{position} {line.text}")
+        elif acted_for:
+            acted_for = written_title(f"{acted_for} {line.text}")
+    return authority, acted_for, position
+
+
+def _in_text(line: TextLine, name: PersonName) -> tuple[int, int]:
+    return line.start + name.start, line.start + name.end

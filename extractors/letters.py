@@ -1,0 +1,38 @@
+"""Vietnamese letters and syllables: what is left of a word that OCR has robbed of its tones, and what can be a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_TONED = (
+    "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+    "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+)
+
+
+@cache
+def _bare_letters() -> dict[int, str]:
+    return {ord(c): "d" if c == "đ" else "D" if c == "Đ" else unicodedata.normalize("NFD", c)[0] for c in _TONED}
+
+
+def bare(text: str) -> str:
+    """`text` (NFC) without tones and diacritics, letter for letter: the length does not change."""
+    return text.translate(_bare_letters())
+
+
+@cache
+def _syllable() -> re.Pattern[str]:
+    return re.compile(r"(?:ngh|ng|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvxfjwz])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+
+
+def is_syllable(word: str) -> bool:
+    """Whether `word` can be one Vietnamese syllable."""
+    return _syllable().fullmatch(bare(word).lower()) is not None
+
+
+def is_upper(text: str) -> bool:
+    """Whether most letters of `text` are capitals, as in a printed title; a stray small letter of OCR does not count."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)

@@ -1,0 +1,185 @@
+"""Names of Vietnamese people as they are printed under a signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.grammar import table
+from extractors.letters import bare, is_syllable
+
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in title case and its place [start, end) in the line it was read in.
+
+    `honorific` is what stands before it (`TS.`, `Đại tá, PGS.TS`). `known_family` tells whether the first word is a
+    known family name, `repaired` whether its tones had to be restored (`Nguyên` → `Nguyễn`).
+    """
+
+    name: str
+    honorific: str | None
+    start: int
+    end: int
+    known_family: bool
+    repaired: bool = False
+
+
+def read_name(line: str) -> PersonName | None:
+    """The name that `line` consists of, honorifics and signs of the signature apart; None when it is no name."""
+    honorific_end, honorific = _honorific(line)
+    words = list(_word().finditer(line, honorific_end))
+    if not 1 < len(words) <= _MOST_WORDS:
+        return None
+    between = line[honorific_end : words[0].start()] + line[words[-1].end() :]
+    if any(c.isalnum() for c in between) or _marks_of_no_name().search(between):
+        return None
+    for left, right in zip(words, words[1:], strict=False):
+        if line[left.end() : right.start()].strip():
+            return None
+    return _as_name(line, words, honorific)
+
+
+def find_name(line: str) -> PersonName | None:
+    """The longest name inside a line that holds noise beside it, such as the edge of a seal read as letters.
+
+    Here the first word must be a known family name, and the name at least two words more.
+    """
+    best: PersonName | None = None
+    run: list[re.Match[str]] = []
+    for word in [*_word().finditer(line), None]:
+        if (
+            word
+            and _may_be_name_word(word.group())
+            and (not run or not line[run[-1].end() : word.start()].strip(" '‘’\"“”`.,%*|"))
+        ):
+            run.append(word)
+            continue
+        best = _longer(best, _inside(line, run))
+        run = [word] if word and _may_be_name_word(word.group()) else []
+    return best
+
+
+def _inside(line: str, run: list[re.Match[str]]) -> PersonName | None:
+    for first in range(len(run) - 2):
+        words = run[first : first + 4]
+        if len(words) < 3:
+            break
+        found = _as_name(line, words, None)
+        if found and found.known_family:
+            return found
+    return None
+
+
+def _longer(one: PersonName | None, other: PersonName | None) -> PersonName | None:
+    if one is None or other is None:
+        return one or other
+    return other if len(other.name.split()) > len(one.name.split()) else one
+
+
+def _as_name(line: str, words: list[re.Match[str]], honorific: str | None) -> PersonName | None:
+    texts = [word.group() for word in words]
+    capitals = all(text.isupper() for text in texts)
+    if not all(_may_be_name_word(text) for text in texts):
+        return None
+    first = texts[0].capitalize() if capitals and len(texts[0]) > 1 else texts[0]
+    family = _families().get(first)
+    repaired = False
+    if family is None:
+        family = _families_without_tones().get(bare(first).lower())
+        repaired = family is not None
+    if bare(first).lower() in _no_family() and (len(texts) < 3 or not (family and not repaired)):
+        return None
+    if family is None and (len(texts) < 2 or not all(is_syllable(text) for text in texts)):
+        return None
+    shown = [text.capitalize() if capitals and len(text) > 1 else text for text in texts]
+    if family is not None:
+        shown[0] = family
+    return PersonName(
+        " ".join(shown),
+        honorific,
+        words[0].start(),
+        words[-1].end(),
+        known_family=family is not None,
+        repaired=repaired,
+    )
+
+
+def _may_be_name_word(word: str) -> bool:
+    if not word[0].isupper() or any(c.isdigit() for c in word):
+        return False
+    if len(word) > 1 and not (word[1:].islower() or word.isupper() or word[1] in "'’"):
+        return False
+    return is_syllable(word) or _families().get(word.capitalize()) is not None or _syllables_joined(word)
+
+
+def _syllables_joined(word: str) -> bool:
+    """Names of the highland peoples run syllables together (`Biêr`, `Katơr`): letters only, and not too many."""
+    return (
+        3 <= len(word) <= 9
+        and word[0].isupper()
+        and word[1:].islower()
+        and _spoken().fullmatch(bare(word).lower()) is not None
+    )
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    return re.compile(
+        r"[bcdghjklmnprstvyz]{0,3}[aeiouy]{1,3}[bcdghjklmnprstvyz]{0,2}(?:[aeiouy]{1,2}[bcdghjklmnprstvyz]{0,2})?"
+    )
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@cache
+def _marks_of_no_name() -> re.Pattern[str]:
+    return re.compile(r"[:;@/?=+]")
+
+
+@cache
+def _families() -> dict[str, str]:
+    rows = table("family_names")
+    return {name: name for name in [*rows["kinh"], *rows["peoples"]]}
+
+
+@cache
+def _families_without_tones() -> dict[str, str]:
+    """Family names that can be told from their bare letters alone: no other begins a name so often."""
+    found: dict[str, str] = {}
+    for name in table("family_names")["kinh"]:
+        if len(name) > 2:
+            found.setdefault(bare(name).lower(), name)
+    return found
+
+
+@cache
+def _no_family() -> frozenset[str]:
+    return frozenset(
+        "so phong truong ban bo uy hoi cong dang noi so can kinh cuc vu chi trung vien khoa to doc tu hanh chu pho giam "
+        "thu ky nguoi huyen tinh xa phuong quoc thanh khu lien tong don thuong dia van dien muc dieu chuong phan phu "
+        "hieu luu nhu bao cac thuc da ngay thang nam nha du thanh".split()
+    )
+
+
+@cache
+def _honorific_pattern() -> re.Pattern[str]:
+    words = sorted((w for kind in table("honorifics").values() for w in kind["words"]), key=len, reverse=True)
+    one = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"[\s\"“*(.,;_–—-]{{0,8}}((?:(?:{one})(?![^\W\d_])[\s.,\-–:]{{0,4}}){{1,5}})")
+
+
+def _honorific(line: str) -> tuple[int, str | None]:
+    found = _honorific_pattern().match(line)
+    if found is None:
+        return 0, None
+    told = found.group(1).strip(" ,-–:")
+    if told in table("honorifics")["address"]["words"]:
+        return found.end(), None
+    return found.end(), told

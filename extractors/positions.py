@@ -1,0 +1,168 @@
+"""Authority words (TM., KT., TL. …) and the titles of those who sign, printed in capitals or damaged by OCR."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.grammar import table
+from extractors.letters import bare, is_upper
+from extractors.organs import sentence_case
+
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """One line above a signature: an authority word with the one acted for, or a position, or both on one line.
+
+    `authority` is the word without points; `acted_for` the rest of its line; `position` the signer's own title.
+    `open_end` tells that what follows may go on on the next line (`TM. BAN CHẤP HÀNH` / `ĐẢNG BỘ HUYỆN`).
+    """
+
+    authority: str | None
+    acted_for: str | None
+    position: str | None
+
+
+def read_title(line: str) -> TitleLine | None:
+    """What a line above a signature says; None when it is neither an authority line nor a title."""
+    stripped = _rim().sub("", line)
+    if not 2 <= len(stripped) <= _LONGEST_TITLE:
+        return None
+    found = _authority().match(stripped)
+    if found:
+        authority = _authority_words()[found.group(1).upper()]
+        rest = stripped[found.end() :]
+        acted_for, position = _parted(rest)
+        if authority == "Q":
+            return TitleLine("Q", None, _written(rest)) if _head(rest) else None
+        if not is_upper(rest) and not _head(rest):
+            return None
+        return TitleLine(authority, _written(acted_for), _written(position) if position else None)
+    if _head(stripped) is None:
+        return None
+    return TitleLine(None, None, _written(stripped))
+
+
+def goes_on(line: str) -> bool:
+    """Whether `line` can continue the title of the line before it: capitals, no title of its own."""
+    stripped = _rim().sub("", line)
+    return (
+        2 <= len(stripped) <= 80
+        and is_upper(stripped)
+        and len(stripped.split()) >= 2
+        and _continuing().match(bare(stripped).lower()) is not None
+    )
+
+
+def is_title_start(line: str) -> bool:
+    """Whether `line` begins with a title, whatever follows it."""
+    return _head(_rim().sub("", line)) is not None
+
+
+def written_title(words: str) -> str:
+    """A title printed in capitals as it is written in running text: `PHÓ CHÁNH VĂN PHÒNG` → `Phó Chánh Văn phòng`."""
+    return _written(words)
+
+
+def _parted(rest: str) -> tuple[str, str | None]:
+    """Split `CHỦ TỊCH PHÓ CHỦ TỊCH` (two lines run together) into the one acted for and the signer's title."""
+    lowered = _plain(rest)
+    for found in (
+        _heads(True).finditer(lowered) if _heads(True).search(lowered) else _heads(False).finditer(bare(lowered))
+    ):
+        before = rest[: found.start()].rstrip()
+        if not before or _binds().search(bare(before).lower()):
+            continue
+        return before, rest[found.start() :]
+    return rest, None
+
+
+def _head(text: str) -> re.Match[str] | None:
+    """The title at the head of `text`; letters that lost their tones count where no title fits with them."""
+    lowered = _plain(text)
+    return _heads(True).match(lowered) or _heads(False).match(bare(lowered))
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("uỷ", "ủy").replace("toà", "tòa").replace("ký", "ký")
+
+
+def _written(words: str) -> str:
+    words = " ".join(words.split()).strip(" .,;:-–—")
+    found = _head(words)
+    if found is None:
+        return sentence_case(words)
+    head = _positions()[bare(found.group("head"))] if found.group("head").isascii() else _titles()[found.group("head")]
+    before = ""
+    if found.group("deputy"):
+        before += "Phó "
+    if found.group("acting"):
+        before = "Quyền " + before
+    rest = words[found.end() :].strip()
+    if not rest:
+        return before + head
+    if rest.isupper() or is_upper(rest):
+        rest = sentence_case(rest)
+        if _small_start().match(rest):
+            rest = rest[0].lower() + rest[1:]
+    return f"{before}{head} {rest}"
+
+
+@cache
+def _small_start() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:Tỉnh|Huyện|Xã|Phường|Quận|Thị|Thành phố|Đơn|Cuộc|Bên|Kiêm|Chuyên|Phụ|Các|Trường|Cơ quan|Nước|Quốc hội|Và|Khối|Công ty)\b"
+    )
+
+
+@cache
+def _rim() -> re.Pattern[str]:
+    return re.compile(r"^[^\w(“\"]+|[^\w)”\"]+$|^[\"“*_.\s-]+|[\"”*_\s]+$")
+
+
+@cache
+def _authority_words() -> dict[str, str]:
+    return {word: name for name, row in table("positions")["authority"].items() for word in row["written"]}
+
+
+@cache
+def _authority() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_authority_words(), key=len, reverse=True))
+    return re.compile(rf"({words})(?:\s{{0,2}}[.:/,]{{1,3}}\s{{0,3}}|\s{{1,3}})(?=[^\W\d_])")
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {written.lower(): written for written in table("positions")["positions"]}
+
+
+@cache
+def _positions() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for written in table("positions")["positions"]:
+        found.setdefault(bare(written).lower(), written)
+    return found
+
+
+@cache
+def _heads(toned: bool) -> re.Pattern[str]:
+    words = _titles() if toned else _positions()
+    heads = "|".join(re.escape(head) for head in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<acting>q\.|quyền |quyen )?\s?(?P<deputy>phó |pho |p\. ?)?(?P<head>{heads})(?!\w)")
+
+
+@cache
+def _binds() -> re.Pattern[str]:
+    return re.compile(r"(?:\b(?:kiem|va|cua|do|ban)|[-–,(/])\s*$")
+
+
+@cache
+def _continuing() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:va|thuong truc|chuyen trach|phu trach|kiem|tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|uy ban|hoi dong"
+        r"|ban|bo|so|toa an|vien|kiem sat|nhan dan|truong|dang|cuc|tong|chi|doan|dai bieu|quoc hoi|lien|hoi|mat tran|van phong"
+        r"|khoi|cong|trung tam|khoa|phong|nuoc|to|tieu|quan|khu|dan|hoc|viet nam|thi dua|ho|giao)\b"
+    )

@@ -1,0 +1,107 @@
+"""The lines of a text as a reader of the page sees them: two columns printed side by side are two lines.
+
+Text taken from a page without its layout keeps the columns apart by wide gaps. The header and the signature are read
+line by line, so such a gap ends a line here; offsets stay those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line: code points [start, end) of the text, without outer blanks.
+
+    `text` is what is shown (inner blanks tidied), `number` counts the lines of the text, two columns of the same
+    height share it, `indent` is the distance from the left edge in characters, `side` is 0 for what begins a line and
+    1, 2 … for what follows a wide gap.
+    """
+
+    start: int
+    end: int
+    text: str
+    number: int
+    indent: int
+    side: int
+
+
+def text_lines(text: str, start: int = 0, end: int | None = None) -> list[TextLine]:
+    """Every non-empty line of `text[start:end]` in order, split at wide gaps between columns."""
+    end = len(text) if end is None else end
+    lines: list[TextLine] = []
+    at = start
+    number = 0
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        lines.extend(_split(text, at, stop, number))
+        number += 1
+        at = stop + 1
+    return lines
+
+
+def lines_beside_lists(text: str) -> list[TextLine]:
+    """All lines of `text`; what stands beside an item of the distribution list, one blank apart, is a line of its own.
+
+    OCR and glued table cells print `- Như trên; KT. CHỦ TỊCH` or `Nơi nhận: GIÁM ĐỐC`.
+    """
+    pieces: list[TextLine] = []
+    for line in text_lines(text):
+        beside = _beside_an_item().match(text, line.start, line.end)
+        if beside is None or beside.end() == line.end:
+            pieces.append(line)
+            continue
+        pieces += _line(text, line.start, beside.end(), line.start - line.indent, line.number, line.side)
+        pieces += _line(text, beside.end(), line.end, line.start - line.indent, line.number, line.side + 1)
+    return pieces
+
+
+@cache
+def _beside_an_item() -> re.Pattern[str]:
+    beside = (
+        r"(?<!\w)(?=(?:T/?M|K/?T|T/?L|TUQ|Q)[./]|(?:PH[ÓO] )?(?:CH[ỦU]|GI[ÁA]M|CH[ÁA]NH|TR[ƯU][ỞO]NG|HI[ỆE]U|TH[ỨƯỦ]|B[ỘÍ]|C[ỤU]C|V[ỤU]|VI[ỆE]N)\b"
+        r"|[A-ZÀ-ỸĐ][a-zà-ỹ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹ]+){1,3}\s*$)"
+    )
+    return re.compile(
+        r"(?:(?i:nơi|noi)\s{1,3}(?i:nh[aâậăạ]n)\s?[:;.]?|[-–~—•+.]\s{0,3}[^\n;]{1,90};|[-–~—]\s?L[ưu]u\s?:?[^\n;.]{1,40}?[.;,]?)"
+        rf"[ _.,—–|\"“'`*]{{0,120}}{beside}"
+    )
+
+
+@cache
+def _column_gap() -> re.Pattern[str]:
+    return re.compile(r" {4,}(?=[^\W\d_]|[(“\"*_.–—-]{0,3}[^\W\d_])")
+
+
+@cache
+def _stays_open() -> re.Pattern[str]:
+    return re.compile(r"(?i)(?:[:/]|\b(?:ngày|tháng|năm|số))$")
+
+
+def _split(text: str, start: int, stop: int, number: int) -> list[TextLine]:
+    found: list[TextLine] = []
+    piece = start
+    if stop - start < 2_000:
+        for gap in _column_gap().finditer(text, start, stop):
+            left = text[piece : gap.start()].strip()
+            right = text[gap.end() : gap.end() + 1]
+            if not left or _stays_open().search(left) or not (right.isupper() or right in '(*_-–—“".'):
+                continue
+            if right == "-" and len(left) < 20:
+                continue
+            found += _line(text, piece, gap.start(), start, number, len(found))
+            piece = gap.end()
+    return found + _line(text, piece, stop, start, number, len(found))
+
+
+def _line(text: str, start: int, end: int, left_edge: int, number: int, side: int) -> list[TextLine]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return []
+    return [TextLine(start, end, " ".join(text[start:end].split()), number, start - left_edge, side)]
