@@ -1,9 +1,243 @@
+"""Citations (viện dẫn): every mention of an instrument that can be identified, as rows.
+
+A mention counts with a number or symbol (numbered), with a type, a date and an issuer (dated), or with the proper name
+of a law, of the Constitution or of a Party resolution (named). The rules are those of docs/DATA_DICTIONARY.md.
+"""
+
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date as calendar_date
+from functools import cache
+
 from extractors.context import Context, Found
-from extractors.reading import Reading
-from extractors.records import Citation
+from extractors.document_types import base_type, goes_with
+from extractors.issuers import issuer_before
+from extractors.mentions import Mention, find_mentions, reported_type
+from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before
+from extractors.reading import Reading, tidy
+from extractors.records import Citation, Finding, Relation
+from extractors.relations import last_verb, sentence_start
+from extractors.titles import own_words, title_limit, title_start, trimmed
 
 
 def find_citations(reading: Reading, context: Context | None = None) -> Found[Citation]:
-    return Found(())
+    """Every citation of `reading`, in reading order, with what is wrong about them."""
+    flow = working_text(reading.flow or reading.text)
+    mentions = [m for m in find_mentions(flow) if not _is_own_number(flow, m, context)]
+    rows: list[Citation] = []
+    findings: list[Finding] = []
+    reader = _Reader(flow, mentions)
+    for index in range(len(mentions)):
+        row = reader.row(index)
+        rows.append(row)
+        findings += _findings(row, mentions[index])
+    return Found(tuple(rows), tuple(findings))
+
+
+class _Reader:
+    """Reads mentions one after the other; what one finds (title, verb) decides about the next."""
+
+    def __init__(self, flow: str, mentions: list[Mention]) -> None:
+        self._flow = flow
+        self._mentions = mentions
+        self._titles: list[tuple[int, int]] = []
+        self._verbs: list[tuple[int, Relation, str | None]] = []
+        self._pins: list[Pinpoint | None] = [pinpoint_before(flow, m.start) for m in mentions]
+
+    def row(self, index: int) -> Citation:
+        flow, mention = self._flow, self._mentions[index]
+        pin = self._pins[index] or pinpoint_after(flow, mention.end)
+        sentence = sentence_start(flow, mention.start)
+        nested = self._is_nested(index)
+        relation, verb = ("dẫn chiếu", None) if nested else self._relation(index, sentence)
+        self._verbs.append((sentence, relation, verb))
+        title = self._title(index)
+        issuer = mention.issuer
+        if issuer is None and mention.kind == "numbered" and not nested and mention.type_written:
+            issuer = issuer_before(flow, self._pins[index].start if self._pins[index] else mention.start, sentence)
+        ref, date = mention.ref, mention.date
+        return Citation(
+            kind=mention.kind,
+            instrument_type=reported_type(mention),
+            number=ref.number if ref else None,
+            symbol=ref.symbol if ref else None,
+            ref=ref.ref if ref else None,
+            ref_repaired=_repaired(mention),
+            date=calendar_date.fromisoformat(date.iso) if date and date.iso else None,
+            date_year=date.year if date else None,
+            date_month=date.month if date else None,
+            date_day=date.day if date else None,
+            issuer=issuer.text if issuer else None,
+            issuer_inferred=None,
+            title=title,
+            pinpoint=pin.text if pin else None,
+            relation=relation,
+            relation_verb=verb,
+            quote=tidy(flow[mention.start : mention.end]),
+            start=mention.start,
+            end=mention.end,
+            confidence=_confidence(mention),
+        )
+
+    def _is_nested(self, index: int) -> bool:
+        start = self._mentions[index].start
+        return any(begin <= start < end for begin, end in self._titles[-6:])
+
+    def _title(self, index: int) -> str | None:
+        flow, mention = self._flow, self._mentions[index]
+        following = self._mentions[index + 1] if index + 1 < len(self._mentions) else None
+        if following is not None and following.start < mention.end:
+            self._titles.append((mention.start + 1, mention.end))
+        start = title_start(flow, mention.end)
+        if start is None:
+            return None
+        limit = own_words(flow, start, title_limit(flow, start))
+        inside: Mention | None = None
+        for other in self._mentions[index + 1 :]:
+            if other.start >= limit:
+                break
+            if self._starts_anew(other, inside):
+                pin = self._pins[self._mentions.index(other)]
+                limit = pin.start if pin else other.start
+                break
+            inside = inside or other
+        self._titles.append((start, limit))
+        return trimmed(flow, start, limit)
+
+    def _starts_anew(self, other: Mention, inside: Mention | None) -> bool:
+        """Whether a mention behind a title's beginning is a member of the same list, not part of the title."""
+        pin = self._pins[self._mentions.index(other)]
+        before = self._flow[max(0, other.start - 60) : pin.start if pin else other.start]
+        joint = _list_joint().search(before)
+        if joint is None:
+            return not _belongs_to_title().search(before)
+        return inside is None or inside.type_name != other.type_name
+
+    def _relation(self, index: int, sentence: int) -> tuple[Relation, str | None]:
+        """The nearest verb in the sentence before the mention, other mentions and their titles left out."""
+        start = self._mentions[index].start
+        pieces = self._free_stretches(sentence, start)
+        for begin, end in reversed(pieces):
+            verb = last_verb(self._flow, begin, end)
+            if verb is not None:
+                return verb.relation, verb.text
+        return "dẫn chiếu", None
+
+    def _free_stretches(self, begin: int, end: int) -> list[tuple[int, int]]:
+        taken = [(m.start, m.end) for m in self._mentions if begin <= m.start < end]
+        taken += [(s, e) for s, e in self._titles if begin <= s < end]
+        stretches = []
+        at = begin
+        for start, stop in sorted(taken):
+            if start > at:
+                stretches.append((at, min(start, end)))
+            at = max(at, stop)
+        if at < end:
+            stretches.append((at, end))
+        return stretches
+
+
+@cache
+def _list_joint() -> re.Pattern[str]:
+    return re.compile(r"(?:[,;]|(?<!\w)(?:và|cùng|hoặc))\s{0,4}(?:và\s{1,4})?(?:các\s{1,4})?$")
+
+
+@cache
+def _belongs_to_title() -> re.Pattern[str]:
+    return re.compile(r"\w\s{1,4}(?:các\s{1,4})?$")
+
+
+# --- the text as it is searched ------------------------------------------------------------------------------------
+
+
+def working_text(flow: str) -> str:
+    """`flow` with the running heads of Công báo made blank, and lines joined that go on in small letters."""
+    if "CÔNG BÁO" in flow:
+        flow = _running_head().sub(lambda head: " " * len(head.group()), flow)
+    return _soft_break().sub(lambda gap: " " * len(gap.group()), flow)
+
+
+@cache
+def _running_head() -> re.Pattern[str]:
+    return re.compile(
+        r"[ \n]*(?<![^\s])(?:\d{1,4}[ \n]{1,4})?[ ]*CÔNG BÁO/Số[^\n]{1,60}?/Ngày[ ]?[\d-]{8,10}(?:[ ]{1,4}\d{1,4}(?=[ ]*\n))?[ \n]*"
+    )
+
+
+@cache
+def _soft_break() -> re.Pattern[str]:
+    return re.compile(r"(?<=[\w,–-])[ ]*\n[ ]*(?=[a-zà-ỹđ\d](?!\w?[.)/]\s))")
+
+
+# --- what the document says about itself ---------------------------------------------------------------------------
+
+
+def _is_own_number(flow: str, mention: Mention, context: Context | None) -> bool:
+    if mention.ref is None:
+        return False
+    line = flow.rfind("\n", 0, mention.start) + 1
+    lead = flow[line : mention.start].strip()
+    if not mention.type_written:
+        return not lead and flow[mention.start].isupper() and mention.head is None
+    if lead:
+        return False
+    stop = flow.find("\n", mention.end)
+    behind = flow[mention.end : stop if stop >= 0 else len(flow)].strip()
+    return not behind and line < 1500 and mention.date is None and flow[mention.start :].lstrip()[:1].isupper()
+
+
+# --- what is wrong -------------------------------------------------------------------------------------------------
+
+
+def _repaired(mention: Mention) -> str | None:
+    ref = mention.ref
+    if ref is None:
+        return None
+    if ref.family == "party" and ref.type_code == "PL" and mention.date and mention.date.year and ref.symbol:
+        symbol = (ref.repaired or ref.ref).split("-", 1)[1].replace("/", "-")
+        return f"{ref.number}/{mention.date.year}/{symbol}"
+    return ref.repaired
+
+
+def _confidence(mention: Mention) -> float:
+    return 0.95 if mention.certain else 0.7
+
+
+def _findings(row: Citation, mention: Mention) -> list[Finding]:
+    found: list[Finding] = []
+    ref = mention.ref
+    if row.ref_repaired is not None:
+        found.append(
+            _finding(
+                "malformed_ref",
+                "warning",
+                f"Số, ký hiệu “{row.ref}” viết chưa đúng; có thể là “{row.ref_repaired}”.",
+                row,
+            )
+        )
+    if ref is not None and ref.unknown:
+        found.append(
+            _finding(
+                "unknown_symbol", "info", f"Ký hiệu “{row.symbol}” có phần chưa rõ: {', '.join(ref.unknown)}.", row
+            )
+        )
+    if ref is not None and ref.symbol and mention.type_written and mention.type_name and ref.family != "law":
+        individual = ref.family in ("state", "normative") and not ref.unknown
+        if not goes_with(mention.type_name, ref.type_code, numbered_without_type=individual):
+            found.append(
+                _finding(
+                    "type_symbol_mismatch",
+                    "warning",
+                    f"Tên loại “{base_type(mention.type_name)}” không khớp với ký hiệu “{row.symbol}”.",
+                    row,
+                )
+            )
+    if mention.date is not None and not mention.date.possible:
+        found.append(_finding("impossible_date", "warning", f"Ngày không có trong lịch: “{row.quote}”.", row))
+    return found
+
+
+def _finding(kind: str, severity: str, message: str, row: Citation) -> Finding:
+    return replace(Finding(kind, "info", message, row.start, row.end), severity=severity)

@@ -10,7 +10,7 @@ What was written is always kept. A repaired form is given beside it only where t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -76,6 +76,24 @@ def ref_at(text: str, pos: int, *, blank: bool = False, loose: bool = False) -> 
     return None
 
 
+def refs_in(text: str) -> Iterator[Ref]:
+    """Every number with a symbol in `text`, in reading order, whatever stands before it."""
+    for found in _anchored().finditer(text):
+        start = found.start()
+        if start and (text[start - 1].isalnum() or text[start - 1] in "/.,-_"):
+            continue
+        ref = ref_at(text, start)
+        if ref is not None and ref.symbol is not None:
+            yield ref
+
+
+@cache
+def _anchored() -> re.Pattern[str]:
+    return re.compile(
+        rf"\d[\dOoIl]{{0,5}}[a-eđA-EĐ]?\s{{0,4}}[-–/_]\s{{0,4}}(?=(?:19|2[0O])[\dO]{{2}}\s?[/-]|[{_CAPITALS}0-9][{_CAPITALS}a-z0-9])"
+    )
+
+
 @cache
 def _number_word() -> re.Pattern[str]:
     return re.compile(r"\s{0,20}[Ss][ốôoỐÔO6]\s{0,3}[:.;,]?\s{0,3}(?=[\W\d])")
@@ -86,15 +104,16 @@ def _small_symbol() -> re.Pattern[str]:
     return re.compile(r"\s{0,9}\d{1,6}\s?/\s?[a-zđ]{1,6}(?:\s?[-/]\s?[a-zđ]{1,8}){0,3}")
 
 
+_SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 _CAPITALS = "A-ZĐĂÂÊÔƠƯ"
 _WORD = (
-    rf"[{_CAPITALS}0-9](?:[a-zđ]{{1,2}}(?=[{_CAPITALS}0-9]))?(?![a-zà-ỹ])"
-    rf"(?:[{_CAPITALS}0-9&]|[a-zđ]{{1,2}}(?![a-zà-ỹ])|[.](?=[{_CAPITALS}]{{2}})){{0,24}}"
+    rf"[{_CAPITALS}0-9](?:[a-zđ]{{1,2}}(?=[{_CAPITALS}0-9]))?(?![{_SMALL}])"
+    rf"(?:[{_CAPITALS}0-9&]|[a-zđ]{{1,2}}(?![{_SMALL}])|[.](?=[{_CAPITALS}]{{2}})){{0,24}}"
 )
 _FIRST = rf"(?=[0-9]?[{_CAPITALS}]){_WORD}"
 _SEPARATOR = r"(?:\s?[-/_–—]|[-/_–—]\s{1,2}|\s[-–]\s)"
 _MORE = rf"(?:{_SEPARATOR}(?=[0-9]{{0,2}}[{_CAPITALS}]|[A-Z]?\d){_WORD}){{0,6}}"
-_END = r"(?![a-zà-ỹ])"
+_END = rf"(?![{_SMALL}])"
 _SYMBOL = rf"{_FIRST}(?:(?<=QH)\s\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s\d{{1,2}}\b)?{_END}"
 _NUMBER = r"(?P<number>(?:\d[\dOoIl]{0,5}|[OolI]\d{1,4})(?:\s?(?:bis|[a-eđA-EĐ]))?)"
 
@@ -192,13 +211,13 @@ def _clean(written: str) -> str:
 
 def _footnote_figures(symbol: str) -> int:
     """How many figures at the end are a footnote's mark glued to a known symbol (`NĐ-CP1`)."""
-    figures = re.search(r"(?<=[A-ZĐa-z])\d{1,2}$", symbol)
+    figures = re.search(r"(?<=[A-ZĐa-z])\d{1,3}$", symbol)
     if figures is None:
         return 0
     last = re.split(r"[-/_–—\s]", symbol)[-1]
     bare = last[: -len(figures.group())]
     if bare.endswith("QH"):
-        return 0
+        return max(0, len(figures.group()) - 2)
     return len(figures.group()) if bare in _sure_codes() and last not in known_codes() else 0
 
 

@@ -1,0 +1,351 @@
+"""Mentions of instruments in running text: type word, number and symbol, date and issuer, before they become rows.
+
+One scan finds the type words, another the numbers with a symbol; what stands between and behind them is read at those
+places only, so the cost grows with the text and the number of mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractors.dates import WrittenDate, date_at
+from extractors.document_types import TypeWord, base_type, type_of_code, type_words
+from extractors.issuers import WrittenIssuer, issuer_at
+from extractors.law_names import LawName, law_name_at, listed_law_names, party_resolution_at
+from extractors.refs import Ref, ref_at, refs_in
+
+Kind = Literal["numbered", "dated", "named"]
+_LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
+_MOSTLY_PLAIN_WORDS = frozenset(
+    {
+        "báo cáo",
+        "kế hoạch",
+        "chương trình",
+        "hợp đồng",
+        "biên bản",
+        "dự án",
+        "phương án",
+        "quy hoạch",
+        "đề nghị",
+        "lệnh",
+    }
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A mention while it is being read. [start, end) is the quote; `head` the mention whose type word it shares."""
+
+    kind: Kind
+    start: int
+    end: int
+    type_name: str | None
+    type_written: bool
+    ref: Ref | None = None
+    law: LawName | None = None
+    date: WrittenDate | None = None
+    issuer: WrittenIssuer | None = None
+    head: Mention | None = None
+    certain: bool = True
+
+
+def find_mentions(flow: str) -> list[Mention]:
+    """Every mention in `flow`, in reading order; none overlaps another, a law inside a law's name apart."""
+    refs = list(refs_in(flow))
+    mentions: list[Mention] = []
+    reach = 0
+    words = list(type_words(flow))
+    for at, word in enumerate(words):
+        if word.start < reach:
+            continue
+        following = words[at + 1].start if at + 1 < len(words) else len(flow)
+        for mention in _mentions_at(flow, word, following, refs):
+            mentions.append(mention)
+            reach = max(reach, mention.end)
+    mentions += _without_type_word(flow, refs, mentions)
+    mentions.sort(key=lambda mention: (mention.start, -mention.end))
+    return mentions
+
+
+# --- from a type word ----------------------------------------------------------------------------------------------
+
+
+def _mentions_at(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Iterator[Mention]:
+    if word.name in _LAW_TYPES:
+        law = law_name_at(flow, word.start)
+        if law is not None:
+            yield from _law_mentions(flow, word, law)
+            return
+    elif word.name in ("nghị quyết", "kết luận"):
+        law = party_resolution_at(flow, word.start)
+        if law is not None:
+            yield _finish(flow, Mention("named", word.start, law.end, word.name, True, law=law))
+            return
+    numbered = _numbered(flow, word, following, refs)
+    if numbered is not None:
+        yield numbered
+        return
+    dated = _dated(flow, word, following)
+    if dated is not None:
+        yield dated
+
+
+def _law_mentions(flow: str, word: TypeWord, law: LawName) -> Iterator[Mention]:
+    kind = word.name
+    number = _law_number().match(flow, law.end)
+    ref = ref_at(flow, number.end(), loose=True) if number else None
+    mention = Mention("named", word.start, law.end, kind, True, law=law)
+    if ref is not None and (
+        ref.symbol is not None or ref.year is not None or "số" in flow[law.end : ref.start].lower()
+    ):
+        mention.kind, mention.ref, mention.end = "numbered", ref, ref.end
+    yield _finish(flow, mention)
+    for inner in _laws_inside(flow, law):
+        yield inner
+    if mention.kind == "named" and mention.end == law.end:
+        for member in listed_law_names(flow, law):
+            yield _finish(flow, Mention("named", member.start, member.end, kind, False, law=member, head=mention))
+
+
+def _laws_inside(flow: str, law: LawName) -> Iterator[Mention]:
+    """The laws inside the name of one that amends them."""
+    if not _amending().match(flow, law.start, law.end):
+        return
+    for inner in _inner_law().finditer(flow, law.start + 4, law.end):
+        found = law_name_at(flow, inner.start())
+        if found is not None and found.end <= law.end:
+            name = " ".join(inner.group().casefold().split())
+            yield Mention("named", found.start, found.end, name, True, law=found)
+
+
+@cache
+def _law_number() -> re.Pattern[str]:
+    return re.compile(r"\s{0,4},?\s{0,4}(?:[Ss]ố|Luật số)?\s{0,2}:?\s{0,4}(?=\d)")
+
+
+@cache
+def _amending() -> re.Pattern[str]:
+    return re.compile(r"\w+(?:\s+\w+)?\s+(?:sửa đổi|bổ sung|về việc)", re.IGNORECASE)
+
+
+@cache
+def _inner_law() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)(?!\w)", re.IGNORECASE)
+
+
+def _numbered(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Mention | None:
+    gap = _number_gap().match(flow, word.end)
+    ref = None
+    if gap is not None:
+        ref = ref_at(flow, gap.end(), blank=gap["so"] is not None or flow[gap.end() : gap.end() + 1] == "/")
+        if ref is not None and ref.symbol is None and not _stands_alone(flow, word, ref, said=gap["so"] is not None):
+            ref = None
+    else:
+        gap = _words_and_number().match(flow, word.end)
+        if gap is not None and gap.end() <= following:
+            ref = ref_at(flow, gap.end(), blank=True)
+            if ref is not None and ref.symbol is None:
+                ref = None
+        else:
+            gap = None
+    if ref is None or gap is None or _is_form(flow, word.start):
+        return None
+    mention = Mention("numbered", word.start, ref.end, word.name, True, ref=ref)
+    inside = _of().search(flow, word.end, ref.start)
+    if inside:
+        mention.issuer = issuer_at(flow, inside.end())
+    return _finish(flow, mention)
+
+
+def _stands_alone(flow: str, word: TypeWord, ref: Ref, *, said: bool) -> bool:
+    """Whether a number without a symbol is the number of an instrument and counts nothing (`báo cáo 6 tháng`)."""
+    if _date_gap().match(flow, ref.end) and date_at(flow, ref.end) is not None:
+        return True
+    if _counts_something().match(flow, ref.end):
+        return False
+    if said:
+        return True
+    return (ref.year is not None or (word.name not in _MOSTLY_PLAIN_WORDS and flow[word.start].isupper())) and len(
+        ref.number or ""
+    ) <= 4
+
+
+def _is_form(flow: str, start: int) -> bool:
+    return _form_word().search(flow, max(0, start - 12), start) is not None
+
+
+@cache
+def _form_word() -> re.Pattern[str]:
+    return re.compile(r"(?:[Mm]ẫu|[Bb]iểu|MẪU|BIỂU)\s{1,3}$")
+
+
+@cache
+def _number_gap() -> re.Pattern[str]:
+    return re.compile(r"\s{0,4}(?:(?P<so>[Ss]ố|SỐ)\s{0,3}[:.]?\s{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)")
+
+
+@cache
+def _words_and_number() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\s{1,4}[^\W\d_][\w&-]*){1,12}?\s{0,4}:?\s{1,4}(?:[Ss]ố|SỐ)\s{0,3}:?\s{0,4}(?=\d|/)", re.UNICODE
+    )
+
+
+@cache
+def _counts_something() -> re.Pattern[str]:
+    return re.compile(
+        r"\s{0,2}(?:%|[-–]\s?\d|\s(?!của|về|và|ngày|đã|được|thì|là|có|do|theo|nêu|trên|tại|quy định|ban hành|năm\s\d|với|hoặc|cũng"
+        r"|này|nói|đến|để|khi|như|còn|trong|vào|từ|bằng|sẽ|phải|không|chưa|thay|sửa|bổ sung|hướng dẫn|kèm|phê duyệt)[a-zđà-ỹ])"
+    )
+
+
+def _dated(flow: str, word: TypeWord, following: int) -> Mention | None:
+    """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (31/12/2021)`."""
+    of = _of().match(flow, word.end)
+    if of is not None:
+        issuer = issuer_at(flow, of.end())
+        if issuer is None or not _date_gap().match(flow, issuer.end):
+            return None
+        date = date_at(flow, issuer.end)
+        if date is None or not _is_dated(date, flow, issuer.end):
+            return None
+        return Mention("dated", word.start, _date_end(flow, date), word.name, True, date=date, issuer=issuer)
+    if not _date_gap().match(flow, word.end):
+        return None
+    date = date_at(flow, word.end)
+    if date is None or not _is_dated(date, flow, word.end):
+        return None
+    of = _of().match(flow, date.end)
+    issuer = issuer_at(flow, of.end()) if of else None
+    if issuer is None:
+        return None
+    return Mention("dated", word.start, issuer.end, word.name, True, date=date, issuer=issuer)
+
+
+def _is_dated(date: WrittenDate, flow: str, before: int) -> bool:
+    return date.year is not None and date.month is not None and date.day is not None and flow[before] != ","
+
+
+# --- what follows a number or a name -------------------------------------------------------------------------------
+
+
+def _finish(flow: str, mention: Mention) -> Mention:
+    """Read the date and the issuer behind a mention, in either order."""
+    for _ in range(2):
+        if mention.date is None:
+            date = _date_after(flow, mention)
+            if date is not None:
+                mention.date, mention.end = date, _date_end(flow, date)
+        if mention.issuer is None and mention.kind == "numbered":
+            of = _of().match(flow, mention.end)
+            issuer = issuer_at(flow, of.end(), joint=_is_joint(mention)) if of else None
+            if issuer is not None:
+                mention.issuer, mention.end = issuer, issuer.end
+                again = _of().match(flow, mention.end)
+                other = issuer_at(flow, again.end()) if again else None
+                mention.end = other.end if other else mention.end
+    return mention
+
+
+def _date_after(flow: str, mention: Mention) -> WrittenDate | None:
+    if not _date_gap().match(flow, mention.end):
+        return None
+    date = date_at(flow, mention.end)
+    if date is None or date.year is None:
+        return None
+    if mention.kind == "named" and date.month is None and flow[date.start] not in "nN":
+        return None
+    return date
+
+
+def _date_end(flow: str, date: WrittenDate) -> int:
+    opened = flow[max(0, date.start - 2) : date.start].rstrip().endswith("(")
+    return date.end + 1 if opened and flow[date.end : date.end + 1] == ")" else date.end
+
+
+@cache
+def _date_gap() -> re.Pattern[str]:
+    return re.compile(
+        r"\s{0,4}[,(]?\s{0,4}(?=[Nn]g[àaảáạ]y|NGÀY|(?<=\()\d|th[áa]ng\s{0,3}[\d.…]|năm\s{0,3}\d{4}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})"
+    )
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    return re.compile(r"\s{0,4},?\s{0,4}(?:của|do|cuả|cùa)\s{1,4}")
+
+
+def _is_joint(mention: Mention) -> bool:
+    if mention.type_name is not None and ("liên" in mention.type_name or "phối hợp" in mention.type_name):
+        return True
+    symbol = (mention.ref.symbol or "") if mention.ref else ""
+    if any(code in symbol for code in ("TTLT", "TTLB", "NQLT", "PH/", "PH-", "LT-", "LT/", "LN-")):
+        return True
+    return "/" in symbol and "-" in symbol.split("/", 1)[1]
+
+
+# --- numbers without a type word of their own ----------------------------------------------------------------------
+
+
+def _without_type_word(flow: str, refs: list[Ref], mentions: list[Mention]) -> list[Mention]:
+    """Members of lists that share a type word, and numbers with a symbol that stand alone."""
+    spans = sorted((m.start, m.end) for m in mentions)
+    starts = [start for start, _ in spans]
+    by_start = sorted(mentions, key=lambda m: m.start)
+    found: list[Mention] = []
+    for ref in refs:
+        place = bisect_left(starts, ref.start + 1) - 1
+        if place >= 0 and ref.start < by_start[place].end:
+            continue
+        said = _said_number().search(flow, max(0, ref.start - 12), ref.start)
+        before = [m for m in (by_start[place] if place >= 0 else None, found[-1] if found else None) if m is not None]
+        head = max(before, key=lambda m: m.start, default=None)
+        listed = head is not None and _is_listed(flow, head, said.start() if said else ref.start, said is not None)
+        if not listed and (ref.type_code is None or ref.unknown) and (ref.family != "law"):
+            continue
+        if _form_word().search(flow, max(0, ref.start - 16), said.start() if said else ref.start):
+            continue
+        name = type_of_code(ref.type_code)
+        shared = head.type_name if listed and head is not None and head.kind == "numbered" else None
+        if shared is not None and (name is None or ref.type_code is None):
+            name = shared
+        start = said.start("so") if said else ref.start
+        mention = Mention("numbered", start, ref.end, shared or name, False, ref=ref, head=head if listed else None)
+        found.append(_finish(flow, mention))
+    return found
+
+
+def _is_listed(flow: str, head: Mention, start: int, said: bool) -> bool:
+    if head.kind != "numbered" or start - head.end > 400:
+        return False
+    between = flow[head.end : start]
+    if "\n" in between.strip(" \n") or (between.count("\n") and not said):
+        return False
+    if _joint().fullmatch(between):
+        return True
+    return said and _joint_after_title().search(between) is not None
+
+
+@cache
+def _said_number() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?P<so>[Ss]ố|SỐ)\s{0,3}:?\s{0,4}$")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(r"\s{0,4}(?:[,;/-]|và|hoặc|cùng|[,;]\s{0,4}và)\s{0,4}")
+
+
+@cache
+def _joint_after_title() -> re.Pattern[str]:
+    return re.compile(r"(?:[;,]\s{0,4}(?:và\s{1,4})?|(?<!\w)và\s{1,4})$")
+
+
+def reported_type(mention: Mention) -> str | None:
+    """The type a row reports."""
+    return base_type(mention.type_name) if mention.type_name else None

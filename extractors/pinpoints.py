@@ -1,0 +1,91 @@
+"""The place inside a cited instrument: `điểm a khoản 2 Điều 5`, put in canonical order from small to large."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+_ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục")
+_WINDOW = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """A pinpoint in the text, code points [start, end), and its canonical form."""
+
+    text: str
+    start: int
+    end: int
+
+
+def pinpoint_before(flow: str, start: int) -> Pinpoint | None:
+    """The pinpoint that leads up to a mention at `start`: `khoản 1 Điều 5 (của)`."""
+    window = max(0, start - _WINDOW)
+    tail = flow[window:start]
+    if not _hint().search(tail):
+        return None
+    found = None
+    for match in _chain().finditer(tail):
+        if _link().fullmatch(tail, match.end()):
+            found = match
+    if found is None:
+        return None
+    return Pinpoint(_canonical(found.group()), window + found.start(), window + found.end())
+
+
+def pinpoint_after(flow: str, end: int) -> Pinpoint | None:
+    """The pinpoint behind a mention that ends at `end`: `, mục IV`, `(Điều 5)`, `tại khoản 2 Điều 3`."""
+    found = _after().match(flow, end)
+    if found is None:
+        return None
+    return Pinpoint(_canonical(found["chain"]), found.start("chain"), found.end("chain"))
+
+
+_LABEL = r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Đđ]oạn|[Tt]iểu\s{1,3}mục|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ\s{1,3}lục|ĐIỀU|CHƯƠNG)"
+_VALUE = (
+    r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?!\w)|[IVXLC]{1,7}(?!\w)|[a-zđ]{1,2}\d?(?!\w)|[A-Z](?!\w)|thứ\s{1,3}\w{2,5})"
+)
+_VALUES = rf"{_VALUE}(?:(?:\s?[,;]\s?|\s{{1,3}}(?:và|hoặc|đến)\s{{1,3}}|\s?[,;]\s?và\s{{1,3}}){_VALUE}){{0,12}}"
+_UNIT = rf"(?<!\w){_LABEL}\s{{1,4}}(?:số\s{{1,2}})?{_VALUES}"
+_JOINT = r"(?:\s{1,4}|\s?[,;]\s{0,4}|\s{1,4}(?:và|của|hoặc|đến|thuộc)\s{1,4}|\s?,\s?và\s{1,4})"
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    return re.compile(rf"{_UNIT}(?:{_JOINT}{_UNIT}){{0,9}}")
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(r"\s{0,4}(?:[,;]\s{0,4})?(?:(?:của|tại|trong|ban hành kèm theo|kèm theo)\s{1,4})?")
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile(
+        r"[\dIVXLCa-zđ](?:\s{0,4}[,;]?\s{0,4}|\s{1,4}(?:của|tại|trong|kèm theo|ban hành kèm theo)\s{1,4})$"
+    )
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s?(?:,\s{{1,3}}(?:tại\s)?|\(\s?(?:tại\s)?|\s{{1,3}}tại\s{{1,3}})(?P<chain>{_UNIT}(?:{_JOINT}{_UNIT}){{0,5}})"
+    )
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"(?P<label>{_LABEL})\s{{1,4}}(?:số\s)?(?P<values>{_VALUES})")
+
+
+def _canonical(written: str) -> str:
+    """From small to large when every label stands once and the order is from large to small; else as written."""
+    text = " ".join(written.split())
+    units = list(_unit().finditer(text))
+    labels = [" ".join(unit["label"].casefold().split()) for unit in units]
+    ranks = [_ORDER.index(label) for label in labels]
+    if len(units) < 2 or len(set(ranks)) < len(ranks) or ranks != sorted(ranks, reverse=True):
+        return text
+    return " ".join(f"{unit['label']} {unit['values']}" for unit in reversed(units))

@@ -1,0 +1,77 @@
+"""How far the title (trích yếu) of a cited instrument goes: `về việc …` up to the `;`, the full stop or the next
+mention, but not into the citing document's own words, and over a `;` inside quotation marks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.grammar import table
+
+_LONGEST = 600
+
+
+def title_start(flow: str, end: int) -> int | None:
+    """Where the title begins behind a mention that ends at `end`, None if no title follows."""
+    found = _opener().match(flow, end)
+    return found.start("title") if found else None
+
+
+def title_limit(flow: str, start: int) -> int:
+    """The furthest the title that begins at `start` can go: to the end of its sentence or list item."""
+    depth = 0
+    quoted = False
+    for mark in _mark().finditer(flow, start, min(len(flow), start + _LONGEST)):
+        sign = mark.group()
+        if sign == "\n":
+            return mark.start()
+        if sign in '“”"*':
+            quoted = sign == "“" or (sign == '"' and not quoted)
+        elif sign == "(":
+            depth += 1
+        elif sign == ")":
+            if not depth:
+                return mark.start()
+            depth -= 1
+        elif not quoted and not depth:
+            return mark.start()
+    return min(len(flow), start + _LONGEST)
+
+
+def own_words(flow: str, start: int, end: int) -> int:
+    """Where the citing document's own words begin in the stretch [start, end) after a title's beginning."""
+    found = _own_words().search(flow, start, end)
+    return found.start() if found else end
+
+
+def trimmed(flow: str, start: int, end: int) -> str | None:
+    """The title as shown: one blank for several, without marks and joining words at its end."""
+    text = " ".join(flow[start:end].split())
+    text = _tail().sub("", text)
+    return text or None
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    words = sorted(table("title_openers")["openers"]["words"], key=len, reverse=True)
+    forms = "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in words)
+    return re.compile(rf"\s{{0,4}}[,:–-]?\s{{0,4}}(?P<title>[“\"*(]{{0,2}}(?:{forms})(?!\w))", re.IGNORECASE)
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(r"[\n“”\"()]|;|\./\.|\.(?=[\s”\"]|$)(?<!TP\.)(?<!\bTS\.)|:(?=\s*[“\"\n-])")
+
+
+@cache
+def _own_words() -> re.Pattern[str]:
+    return re.compile(
+        r",\s{1,3}(?=(?:[Pp]hòng|[Ss]ở|Ủy ban|UBND|Trường|Khoa|Ban|Bộ|Hội|Chủ tịch|Văn phòng|Công ty|Đảng ủy|Chi bộ|Trung tâm|Cục|Chi cục"
+        r"|nhà trường|đơn vị|cơ quan|Công đoàn|Đoàn|Thành ủy|Tỉnh ủy|Huyện ủy|theo đó|cụ thể|nay|đến nay|trong đó|qua|đồng thời|như sau)(?!\w))"
+        r"|\s(?:đến toàn thể|tới toàn thể|cho toàn thể|thì|như sau|với các nội dung|cho Thủ trưởng|trong cán bộ|gắn với (?:việc|triển khai|thực hiện))(?!\w)"
+    )
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(r"(?:\s*[,;:.*]|\s+(?:và|hoặc|theo|các|tại|của|cùng|như|với|trong|là))+$")
