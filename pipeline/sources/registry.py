@@ -1,0 +1,170 @@
+"""Which reader reads which file, told from the bytes and never from the name.
+
+Every file ends in a `SourceDocument` with text in it or in an `UnreadableFile`: the size is checked before a byte is
+read, an exception no reader foresaw becomes `ReaderCrashed`, and a text of nothing but blanks `EmptyDocument`.
+"""
+
+from __future__ import annotations
+
+import logging
+import stat
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+import olefile
+
+from pipeline.errors import (
+    DamagedFile,
+    EmptyDocument,
+    EncryptedFile,
+    LimitExceeded,
+    ReaderCrashed,
+    UnknownFormat,
+    UnreadableFile,
+)
+from pipeline.limits import Limits
+from pipeline.sources.plain_text import looks_like_text
+from pipeline.sources.source import SourceDocument, SourceReader
+
+_LOG = logging.getLogger(__name__)
+
+READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "pdf": ("pipeline.sources.pdf", "read_pdf"),
+        "docx": ("pipeline.sources.word", "read_docx"),
+        "doc": ("pipeline.sources.office", "read_doc"),
+        "rtf": ("pipeline.sources.office", "read_rtf"),
+        "odt": ("pipeline.sources.office", "read_odt"),
+        "html": ("pipeline.sources.office", "read_html"),
+        "txt": ("pipeline.sources.plain_text", "read_text"),
+        "png": ("pipeline.sources.page_image", "read_image"),
+        "jpg": ("pipeline.sources.page_image", "read_image"),
+        "tiff": ("pipeline.sources.page_image", "read_image"),
+        "bmp": ("pipeline.sources.page_image", "read_image"),
+        "gif": ("pipeline.sources.page_image", "read_image"),
+        "webp": ("pipeline.sources.page_image", "read_image"),
+    }
+)
+"""For each format: the module and the name of its `SourceReader`; modules are imported when first needed."""
+
+_HEAD_BYTES = 4096
+_MAGIC = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+)
+_HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta ", b"<table", b"<div", b"<p>", b"<p ")
+_READABLE = "đổi tệp sang PDF, docx hoặc txt rồi chạy lại"
+
+
+def read_file(path: Path, limits: Limits) -> SourceDocument:
+    """Read one file of any format into text and blocks.
+
+    Raises an `UnreadableFile` of the fitting kind when it cannot be read.
+    """
+    _check_size(path, limits)
+    try:
+        file_format = detect_format(path)
+        document = _reader(file_format)(path, limits)
+    except UnreadableFile:
+        raise
+    except OSError as error:
+        raise DamagedFile(f"{path.name}: không đọc được tệp ({error})", "kiểm tra tệp và quyền đọc") from error
+    except (Exception, RecursionError) as error:
+        _LOG.exception("reader crashed on %s", path)
+        raise ReaderCrashed(
+            f"{path.name}: bộ đọc dừng vì {type(error).__name__}: {error}", "báo lỗi kèm tệp này cho người bảo trì"
+        ) from error
+    if not document.text.strip():
+        raise EmptyDocument(f"{path.name}: tệp không có chữ nào", "kiểm tra xem tệp có phải bản trắng không")
+    if document.file_format != file_format:
+        return replace(document, file_format=file_format)
+    return document
+
+
+def detect_format(path: Path) -> str:
+    """The key of `READERS` that the file's bytes call for.
+
+    Raises `UnknownFormat`, `EmptyDocument` for a file of no bytes, `EncryptedFile` for an Office file under a
+    password and `DamagedFile` for a container that cannot be opened.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if not head.strip(b"\0 \r\n\t"):
+        raise EmptyDocument(f"{path.name}: tệp rỗng", "lấy lại tệp từ nguồn")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    for magic, file_format in _MAGIC:
+        if head.startswith(magic):
+            return file_format
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
+        return "bmp"
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_format(path)
+    if head.startswith(olefile.MAGIC):
+        return _ole_format(path)
+    opening = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if opening.startswith(b"<?xml") and b'progid="word.document"' in opening:
+        return "doc"
+    if opening.startswith(_HTML_OPENINGS) or b"<html" in opening[:1024]:
+        return "html"
+    if looks_like_text(head):
+        return "txt"
+    raise UnknownFormat(f"{path.name}: không nhận ra định dạng của tệp", _READABLE)
+
+
+def _reader(file_format: str) -> SourceReader:
+    module, name = READERS[file_format]
+    return cast(SourceReader, getattr(import_module(module), name))
+
+
+def _check_size(path: Path, limits: Limits) -> None:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise DamagedFile(f"{path.name}: không mở được tệp ({error})", "kiểm tra tệp và quyền đọc") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise UnknownFormat(f"{path.name}: không phải là tệp thường", _READABLE)
+    if status.st_size > limits.file_bytes:
+        raise LimitExceeded(
+            f"{path.name}: {status.st_size:,} byte, quá giới hạn file_bytes = {limits.file_bytes:,}",
+            "nâng limits.file_bytes trong params.yaml nếu tin tệp này",
+        )
+
+
+def _zip_format(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                kind = archive.read("mimetype").strip()
+                if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+                    return "odt"
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise DamagedFile(f"{path.name}: gói zip hỏng hoặc bị cắt cụt ({error})", "lấy lại tệp từ nguồn") from error
+    if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
+        return "docx"
+    raise UnknownFormat(f"{path.name}: gói zip không phải là văn bản Word hay OpenDocument", _READABLE)
+
+
+def _ole_format(path: Path) -> str:
+    try:
+        with olefile.OleFileIO(path) as container:
+            if container.exists("EncryptedPackage") or container.exists("EncryptionInfo"):
+                raise EncryptedFile(f"{path.name}: tệp Office có mật khẩu", "gỡ mật khẩu rồi chạy lại")
+            if container.exists("WordDocument"):
+                return "doc"
+    except (OSError, ValueError, IndexError) as error:
+        raise DamagedFile(f"{path.name}: tệp OLE hỏng ({error})", "lấy lại tệp từ nguồn") from error
+    raise UnknownFormat(f"{path.name}: tệp OLE không phải là văn bản Word", _READABLE)

@@ -1,0 +1,239 @@
+"""The text of one paragraph of a .docx as Word prints it.
+
+Kept: inserted and moved-in text, fields' results, symbols, formulas' letters, text boxes (each once). Left out: deleted
+and hidden text, field codes, page numbers, comments, marks of foot- and endnotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.sources.document_text import PAGE_BREAK
+from pipeline.sources.legacy_fonts import decode_run
+from pipeline.sources.word_styles import Style, Styles, run_font
+from pipeline.sources.word_xml import MC, M, W, child, switched_on, value
+
+_GONE = frozenset(
+    W + name
+    for name in ("del", "moveFrom", "pPr", "rPr", "delText", "instrText", "delInstrText", "commentReference", "ruby")
+)
+_DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
+_NOT_PRINTED_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION")
+_SYMBOL_FONTS = ("wingdings", "webdings", "symbol", "zapfdingbats", "marlett")
+_SYMBOLS = {
+    0xB7: "•", 0xA7: "•", 0x6C: "•", 0x6E: "•", 0x71: "•", 0x76: "•", 0xD8: "•", 0x9F: "•", 0xA8: "□", 0x6F: "□",
+    0xFC: "✓", 0xFE: "☑", 0xFD: "☒", 0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB0: "°", 0x2D: "-",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class FieldState:
+    """The complex fields open at this point; they may run over several paragraphs."""
+
+    open: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+
+    def prints(self) -> bool:
+        """Whether text here is printed: not inside a code, not the result of a page number."""
+        return all(
+            state == "result" and not code.strip().upper().split(" ")[0].startswith(_NOT_PRINTED_FIELDS)
+            for state, code in zip(self.open, self.codes, strict=True)
+        )
+
+
+@dataclass(slots=True)
+class PrintedParagraph:
+    """What a paragraph prints. `boxes` are the contents (`w:txbxContent`) of the text boxes anchored in it."""
+
+    text: str = ""
+    bold: bool | None = None
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    encodings: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str
+    font: str
+    bold: bool
+    capitals: bool
+
+
+def print_paragraph(paragraph: etree._Element, styles: Styles, fields: FieldState) -> PrintedParagraph:
+    """Read `paragraph` (`w:p`). In the text a page's end is `PAGE_BREAK`, a soft line break `\\n`."""
+    style = styles.paragraph_style(value(child(child(paragraph, "pPr"), "pStyle")))
+    return _Printer(styles, style, fields).read(paragraph)
+
+
+def chosen_alternative(alternatives: etree._Element) -> etree._Element | None:
+    """The one branch of `mc:AlternateContent` to read: the first choice, else the fallback."""
+    for branch in alternatives.iterchildren(MC + "Choice", MC + "Fallback"):
+        if len(branch):
+            return branch
+    return None
+
+
+def _inline(parent: etree._Element) -> Iterator[etree._Element]:
+    """The runs and formulas of a paragraph in order, through all that may wrap them."""
+    for item in parent.iterchildren(tag=etree.Element):
+        if item.tag in _GONE:
+            continue
+        if item.tag in (W + "r", M + "oMath"):
+            yield item
+        elif item.tag == MC + "AlternateContent":
+            branch = chosen_alternative(item)
+            if branch is not None:
+                yield from _inline(branch)
+        elif item.tag == W + "fldSimple":
+            if not item.get(W + "instr", "").strip().upper().startswith(_NOT_PRINTED_FIELDS):
+                yield from _inline(item)
+        else:
+            yield from _inline(item)
+
+
+class _Printer:
+    """Reads the runs of one paragraph into pieces of one font and weight."""
+
+    def __init__(self, styles: Styles, style: Style, fields: FieldState) -> None:
+        self._styles = styles
+        self._style = style
+        self._fields = fields
+        self._pieces: list[_Piece] = []
+        self._printed = PrintedParagraph()
+
+    def read(self, paragraph: etree._Element) -> PrintedParagraph:
+        for item in _inline(paragraph):
+            if item.tag == W + "r":
+                self._read_run(item)
+            else:
+                self._pieces.append(_Piece("".join(item.itertext(M + "t")), "", False, False))
+        self._printed.text = _decoded(self._pieces, self._printed)
+        weights = [(len(piece.text.strip()), piece.bold) for piece in self._pieces if piece.text.strip()]
+        if weights:
+            heavy = sum(length for length, bold in weights if bold)
+            self._printed.bold = heavy * 2 > sum(length for length, _ in weights)
+        return self._printed
+
+    def _read_run(self, run: etree._Element) -> None:
+        properties = child(run, "rPr")
+        style, paragraph_style = self._styles.style(value(child(properties, "rStyle"))), self._style
+        font = run_font(properties) or style.font or paragraph_style.font or self._styles.default_font or ""
+        is_symbol = font.lower().startswith(_SYMBOL_FONTS)
+        text = "".join(_run_text(run, self._fields, self._printed, is_symbol))
+        if not text:
+            return
+        if _first(switched_on(properties, "vanish"), style.hidden, paragraph_style.hidden):
+            text = PAGE_BREAK * text.count(PAGE_BREAK)
+        bold = bool(_first(switched_on(properties, "b"), style.bold, paragraph_style.bold))
+        capitals = bool(_first(switched_on(properties, "caps"), style.capitals, paragraph_style.capitals))
+        last = self._pieces[-1] if self._pieces else None
+        if last is not None and (last.font, last.bold, last.capitals) == (font, bold, capitals):
+            last.text += text
+        else:
+            self._pieces.append(_Piece(text, font, bold, capitals))
+
+
+def _run_text(run: etree._Element, fields: FieldState, printed: PrintedParagraph, is_symbol: bool) -> Iterator[str]:
+    for item in run.iterchildren(tag=etree.Element):
+        name = item.tag
+        if name == W + "fldChar":
+            _follow_field(item, fields)
+        elif name == W + "instrText":
+            if fields.codes:
+                fields.codes[-1] += item.text or ""
+        elif name in (W + "br", W + "lastRenderedPageBreak"):
+            yield PAGE_BREAK if name != W + "br" or item.get(W + "type") == "page" else "\n"
+        elif name in _DRAWN:
+            printed.boxes.extend(_text_boxes(item))
+        elif name == MC + "AlternateContent":
+            branch = chosen_alternative(item)
+            if branch is not None:
+                yield from _run_text(branch, fields, printed, is_symbol)
+        elif name in (W + "footnoteReference", W + "endnoteReference"):
+            kind = "footnotes" if name == W + "footnoteReference" else "endnotes"
+            printed.notes.append((kind, item.get(W + "id", "")))
+        elif name not in _GONE and fields.prints():
+            yield _printed_item(item, is_symbol)
+
+
+def _printed_item(item: etree._Element, is_symbol: bool) -> str:
+    match item.tag.removeprefix(W):
+        case "t":
+            text = item.text or ""
+            if is_symbol or any("\uf000" <= mark <= "\uf0ff" for mark in text):
+                return "".join(_symbol(ord(mark), is_symbol) for mark in text)
+            return text
+        case "tab" | "ptab":
+            return "\t"
+        case "cr":
+            return "\n"
+        case "noBreakHyphen":
+            return "-"
+        case "softHyphen":
+            return "\u00ad"
+        case "sym":
+            code = item.get(W + "char", "")
+            return _symbol(int(code, 16), True) if len(code) == 4 and code.isalnum() and code.isascii() else ""
+        case _:
+            return ""
+
+
+def _symbol(code: int, is_symbol: bool) -> str:
+    """A character of a symbol font: a bullet or mark where one is known, nothing for an ornament."""
+    if code < 0xF000 and not is_symbol:
+        return chr(code)
+    if chr(code).isspace():
+        return " "
+    return _SYMBOLS.get(code & 0xFF, "") if code < 0x100 or 0xF000 <= code <= 0xF0FF else chr(code)
+
+
+def _follow_field(mark: etree._Element, fields: FieldState) -> None:
+    match mark.get(W + "fldCharType"):
+        case "begin":
+            fields.open.append("code")
+            fields.codes.append("")
+        case "separate" if fields.open:
+            fields.open[-1] = "result"
+        case "end" if fields.open:
+            fields.open.pop()
+            fields.codes.pop()
+        case _:
+            return
+
+
+def _text_boxes(drawn: etree._Element) -> Iterator[etree._Element]:
+    for item in drawn.iterchildren(tag=etree.Element):
+        if item.tag == W + "txbxContent":
+            yield item
+        elif item.tag == MC + "AlternateContent":
+            branch = chosen_alternative(item)
+            if branch is not None:
+                yield from _text_boxes(branch)
+        else:
+            yield from _text_boxes(item)
+
+
+def _decoded(pieces: list[_Piece], printed: PrintedParagraph) -> str:
+    out: list[str] = []
+    at = 0
+    while at < len(pieces):
+        end = at + 1
+        while end < len(pieces) and pieces[end].font == pieces[at].font and pieces[end].font:
+            end += 1
+        together = "".join(piece.text for piece in pieces[at:end])
+        decoded, encoding = decode_run(together, pieces[at].font)
+        if encoding is None:
+            out.extend(piece.text.upper() if piece.capitals else piece.text for piece in pieces[at:end])
+        else:
+            printed.encodings.add(encoding.name)
+            out.append(decoded)
+        at = end
+    return "".join(out)
+
+
+def _first(*told: bool | None) -> bool | None:
+    return next((state for state in told if state is not None), None)
