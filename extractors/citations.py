@@ -13,7 +13,7 @@ from functools import cache
 
 from extractors.context import Context, Found
 from extractors.document_types import base_type, goes_with
-from extractors.issuers import issuer_before
+from extractors.cited_issuers import issuer_before
 from extractors.mentions import Mention, find_mentions, reported_type
 from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before
 from extractors.reading import Reading, tidy

@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Literal
 
 from extractors.dates import WrittenDate, date_at
 from extractors.document_types import TypeWord, base_type, type_of_code, type_words
-from extractors.issuers import WrittenIssuer, issuer_at
+from extractors.cited_issuers import WrittenIssuer, issuer_at
 from extractors.law_names import LawName, law_name_at, listed_law_names, party_resolution_at
 from extractors.refs import Ref, ref_at, refs_in
 
@@ -142,7 +143,8 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Men
     gap = _number_gap().match(flow, word.end)
     ref = None
     if gap is not None:
-        ref = ref_at(flow, gap.end(), blank=gap["so"] is not None or flow[gap.end() : gap.end() + 1] == "/")
+        blank = gap["so"] is not None or flow[gap.end() : gap.end() + 1] == "/"
+        ref = ref_at(flow, gap.end(), blank=blank, loose=True)
         if ref is not None and ref.symbol is None and not _stands_alone(flow, word, ref, said=gap["so"] is not None):
             ref = None
     else:
@@ -253,14 +255,19 @@ def _finish(flow: str, mention: Mention) -> Mention:
 
 
 def _date_after(flow: str, mention: Mention) -> WrittenDate | None:
-    if not _date_gap().match(flow, mention.end):
+    gap = _date_gap().match(flow, mention.end)
+    date = date_at(flow, gap.end()) if gap else None
+    if date is not None and date.year is not None:
+        return date
+    year = _bare_year().match(flow, mention.end) if mention.law is not None else None
+    if year is None:
         return None
-    date = date_at(flow, mention.end)
-    if date is None or date.year is None:
-        return None
-    if mention.kind == "named" and date.month is None and flow[date.start] not in "nN":
-        return None
-    return date
+    return WrittenDate(int(year["year"]), None, None, year.start("year"), year.end(), True)
+
+
+@cache
+def _bare_year() -> re.Pattern[str]:
+    return re.compile(r"\s{1,3}(?P<year>(?:19[4-9]|20[0-4])\d)(?![\w/-]|[.,]\d)")
 
 
 def _date_end(flow: str, date: WrittenDate) -> int:
@@ -271,7 +278,7 @@ def _date_end(flow: str, date: WrittenDate) -> int:
 @cache
 def _date_gap() -> re.Pattern[str]:
     return re.compile(
-        r"\s{0,4}[,(]?\s{0,4}(?=[Nn]g[àaảáạ]y|NGÀY|(?<=\()\d|th[áa]ng\s{0,3}[\d.…]|năm\s{0,3}\d{4}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})"
+        r"\s{0,4}(?:\([A-ZĐ]{1,4}\d{0,2}\s?\)|\(\s[A-ZĐ]{1,4}\d{0,2}\s\))?\s{0,4}[,(]?\s{0,4}(?:(?:của|ký|ban hành)\s(?=[Nn]gày))?(?=[Nn]g[àaảáạ]y|NGÀY|(?<=\()\d|th[áa]ng\s{0,3}[\d.…]|năm\s{0,3}\d{4}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})"
     )
 
 
@@ -294,13 +301,13 @@ def _is_joint(mention: Mention) -> bool:
 
 def _without_type_word(flow: str, refs: list[Ref], mentions: list[Mention]) -> list[Mention]:
     """Members of lists that share a type word, and numbers with a symbol that stand alone."""
-    spans = sorted((m.start, m.end) for m in mentions)
-    starts = [start for start, _ in spans]
     by_start = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in by_start]
+    reaches = list(accumulate((m.end for m in by_start), max))
     found: list[Mention] = []
     for ref in refs:
         place = bisect_left(starts, ref.start + 1) - 1
-        if place >= 0 and ref.start < by_start[place].end:
+        if place >= 0 and ref.start < reaches[place]:
             continue
         said = _said_number().search(flow, max(0, ref.start - 12), ref.start)
         before = [m for m in (by_start[place] if place >= 0 else None, found[-1] if found else None) if m is not None]

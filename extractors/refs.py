@@ -90,7 +90,7 @@ def refs_in(text: str) -> Iterator[Ref]:
 @cache
 def _anchored() -> re.Pattern[str]:
     return re.compile(
-        rf"\d[\dOoIl]{{0,5}}[a-eđA-EĐ]?\s{{0,4}}[-–/_]\s{{0,4}}(?=(?:19|2[0O])[\dO]{{2}}\s?[/-]|[{_CAPITALS}0-9][{_CAPITALS}a-z0-9])"
+        rf"\d[\dOoIl]{{0,5}}[a-eđA-EĐ]?\s{{0,4}}[-–/_]\s{{0,4}}(?=(?:19|2[0O]|0)[\dO]{{2}}\s?[/-]|[{_CAPITALS}0-9][{_CAPITALS}a-z0-9])"
     )
 
 
@@ -122,7 +122,7 @@ _NUMBER = r"(?P<number>(?:\d[\dOoIl]{0,5}|[OolI]\d{1,4})(?:\s?(?:bis|[a-eđA-EĐ
 def _with_symbol() -> re.Pattern[str]:
     return re.compile(
         rf"{_NUMBER}\s{{0,4}}(?:"
-        rf"[/-]\s{{0,2}}(?P<year>(?:19|2[0O])[\dOo]{{2}})\s{{0,2}}[/-]\s{{0,2}}(?P<normative>{_SYMBOL})"
+        rf"[/-]\s{{0,2}}(?P<year>(?:19|2[0O])[\dOo]{{2}}|0\d\d)\s{{0,2}}[/-]\s{{0,2}}(?P<normative>{_SYMBOL})"
         rf"|/\s{{0,4}}(?P<state>{_SYMBOL})"
         rf"|[-–—_]\s{{0,4}}(?P<party>{_SYMBOL}))"
     )
@@ -218,7 +218,8 @@ def _footnote_figures(symbol: str) -> int:
     bare = last[: -len(figures.group())]
     if bare.endswith("QH"):
         return max(0, len(figures.group()) - 2)
-    return len(figures.group()) if bare in _sure_codes() and last not in known_codes() else 0
+    is_organ = bare in ("CP", "TTg", "UBND", "HĐND", "TW", "TU", "HU") or (bare.startswith("B") and bare in known_codes())
+    return len(figures.group()) if is_organ and last not in known_codes() else 0
 
 
 @cache
