@@ -1,8 +1,8 @@
 """In which order a table of a .docx is read.
 
 Nghị định 30/2020/NĐ-CP, phụ lục I, sets issuer beside quốc hiệu and Nơi nhận beside the signature; Word users do it
-with tables without lines. Such a layout table is read column by column: the whole left side, then the right. A table of data
-is read row by row. Rows that cross the whole table part it into bands, which are read one after the other.
+with tables without lines. Such a layout table is read column by column: the whole left side, then the right. A table
+of data is read row by row. Rows that cross the whole table part it into bands, read one after the other.
 """
 
 from __future__ import annotations
