@@ -13,6 +13,7 @@ from pipeline.sample.citations import (
     congress,
     damaged,
     dated,
+    decree,
     instrument,
     law,
     law_list,
@@ -79,12 +80,13 @@ def plain(*parts: str | Phrase, bold: bool = False, centred: bool = False) -> Pa
 
 
 def bases(s: Setting, count: int) -> list[Paragraph]:
-    """`Căn cứ …;` paragraphs, the last one a proposal."""
-    lines = []
-    for i in range(count):
-        cited = law(s.random, s.day, "căn cứ") if i < 2 and s.random.random() < 0.8 else _basis(s)
-        lines.append(plain("Căn cứ ", cited, ";"))
-    return lines
+    """`Căn cứ …;` paragraphs, laws first, none of them twice."""
+    cited: list[Phrase] = []
+    while len(cited) < count:
+        basis = law(s.random, s.day, "căn cứ") if not cited and s.random.random() < 0.8 else _basis(s)
+        if all(basis.citations[0]["quote"] != earlier.citations[0]["quote"] for earlier in cited):
+            cited.append(basis)
+    return [plain("Căn cứ ", basis, ";") for basis in cited]
 
 
 def _basis(s: Setting) -> Phrase:
@@ -153,9 +155,7 @@ def _point_of_law(s: Setting) -> Phrase:
     where = pinpoint(s.random)
     roll = s.random.random()
     if roll < 0.5:
-        return joined(
-            "quy định tại ", short_form(s.random, instrument(s.random, s.day, local=False), "theo", pinpoint=where)
-        )
+        return joined("quy định tại ", short_form(s.random, decree(s.random, s.day), "theo", pinpoint=where))
     if roll < 0.7:
         return joined("quy định tại ", law(s.random, s.day, "theo", pinpoint=where))
     if roll < 0.8:

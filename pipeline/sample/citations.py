@@ -32,17 +32,18 @@ class _Source:
     verb: str
     with_year: bool = False
     party: bool = False
+    highest: int = 180
 
 
 _CENTRAL = (
     _Source("Nghị định", "NĐ-CP", "Chính phủ", "quy định về", with_year=True),
     _Source("Nghị quyết", "NQ-CP", "Chính phủ", "về"),
     _Source("Chỉ thị", "CT-TTg", "Thủ tướng Chính phủ", "về tăng cường"),
-    _Source("Quyết định", "QĐ-TTg", "Thủ tướng Chính phủ", "phê duyệt Đề án đẩy mạnh"),
+    _Source("Quyết định", "QĐ-TTg", "Thủ tướng Chính phủ", "phê duyệt Đề án đẩy mạnh", highest=2600),
     _Source("Công điện", "CĐ-TTg", "Thủ tướng Chính phủ", "về việc tập trung chỉ đạo"),
     _Source("Thông tư", "TT-BNV", "Bộ trưởng Bộ Nội vụ", "hướng dẫn", with_year=True),
     _Source("Thông tư", "TT-BTC", "Bộ Tài chính", "quy định", with_year=True),
-    _Source("Công văn", "BNV-CCHC", "Bộ Nội vụ", "về việc"),
+    _Source("Công văn", "BNV-CCHC", "Bộ Nội vụ", "về việc", highest=2600),
     _Source("Nghị quyết", "NQ/TW", "Ban Chấp hành Trung ương", "về", party=True),
     _Source("Chỉ thị", "CT/TW", "Ban Bí thư", "về", party=True),
     _Source("Kết luận", "KL/TW", "Bộ Chính trị", "về", party=True),
@@ -50,9 +51,9 @@ _CENTRAL = (
 )
 _LOCAL = (
     _Source("Kế hoạch", "KH-UBND", "Ủy ban nhân dân tỉnh", "về"),
-    _Source("Quyết định", "QĐ-UBND", "Ủy ban nhân dân tỉnh", "ban hành Quy chế về"),
-    _Source("Quyết định", "QĐ-UBND", "Chủ tịch UBND tỉnh", "về việc kiện toàn Ban Chỉ đạo"),
-    _Source("Công văn", "UBND-NC", "UBND tỉnh", "về việc chấn chỉnh"),
+    _Source("Quyết định", "QĐ-UBND", "Ủy ban nhân dân tỉnh", "ban hành Quy chế về", highest=2600),
+    _Source("Quyết định", "QĐ-UBND", "Chủ tịch UBND tỉnh", "về việc kiện toàn Ban Chỉ đạo", highest=2600),
+    _Source("Công văn", "UBND-NC", "UBND tỉnh", "về việc chấn chỉnh", highest=2600),
     _Source("Nghị quyết", "NQ-HĐND", "Hội đồng nhân dân tỉnh", "về"),
     _Source("Hướng dẫn", "HD-SNV", "Sở Nội vụ", "về"),
     _Source("Thông báo", "TB-VP", "Văn phòng Ủy ban nhân dân tỉnh", "về"),
@@ -65,9 +66,17 @@ _LOCAL = (
 def instrument(random: Random, before: date, *, local: bool | None = None) -> Instrument:
     """An invented instrument of the six years before `before`."""
     near = random.random() < 0.45 if local is None else local
-    source = random.choice(_LOCAL if near else _CENTRAL)
+    return _from(random, random.choice(_LOCAL if near else _CENTRAL), before)
+
+
+def decree(random: Random, before: date) -> Instrument:
+    """An invented nghị định or thông tư, whose articles can be pointed at."""
+    return _from(random, random.choice(tuple(source for source in _CENTRAL if source.with_year)), before)
+
+
+def _from(random: Random, source: _Source, before: date) -> Instrument:
     day = before - timedelta(days=random.randrange(5, 2100))
-    number = f"{random.randrange(1, 180 if source.with_year or source.party else 2600):02d}"
+    number = f"{random.randrange(1, source.highest):02d}"
     if source.party:
         ref = f"{number}-{source.code}"
     elif source.with_year:
@@ -151,24 +160,12 @@ def pinpoint(random: Random) -> str:
 
 def shared_type(random: Random, before: date, relation: str) -> Phrase:
     """A list under one type word: `các Nghị định số 01/2020/NĐ-CP và số 02/2020/NĐ-CP`."""
-    members = [instrument(random, before, local=False) for _ in range(random.randrange(2, 4))]
-    first = members[0]
-    members = [
-        Instrument(
-            first.type_name,
-            member.number,
-            first.symbol,
-            first.ref.replace(first.number, member.number, 1),
-            first.day,
-            first.issuer,
-            member.title,
-        )
-        for member in members
-    ]
-    if len({member.number for member in members}) < len(members):
-        return short_form(random, first, relation)
+    source = random.choice(_CENTRAL)
+    members = [_from(random, source, before) for _ in range(random.randrange(2, 4))]
+    if len({member.ref for member in members}) < len(members):
+        return short_form(random, members[0], relation)
     so = "số " if random.random() < 0.5 else ""
-    quotes = [f"{first.type_name} số {first.ref}"] + [f"{so}{member.ref}" for member in members[1:]]
+    quotes = [f"{source.type_name} số {members[0].ref}"] + [f"{so}{member.ref}" for member in members[1:]]
     text = f"các {', '.join(quotes[:-1])} và {quotes[-1]}"
     return Phrase(text, tuple(_answer(m, quote, relation) for m, quote in zip(members, quotes, strict=True)))
 

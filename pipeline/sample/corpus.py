@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from pipeline.errors import FolderError, UsageError
-from pipeline.sample.documents import SampleDocument, sample_document
+from pipeline.sample.documents import SampleDocument, SampleFile, sample_document
 from pipeline.sample.text_file import text
 
 Writer = Callable[[SampleDocument, Random, float], bytes]
@@ -35,7 +35,7 @@ def write_sample(
     """Write `documents` sample documents to `directory`/raw and their answers to `directory`/gold.
 
     Without `documents` the fixed corpus `mau` is written. `formats` take turns; `noise` (0..1) is the share of
-    characters a bad OCR would misread (txt) or the strength of blur, skew and salt (png). Raises UsageError for an
+    characters a bad OCR would misread (txt) or the strength of blur, skew and speckles (scan). Raises UsageError for an
     unknown format, FolderError when a folder cannot be written.
     """
     if documents is None:
@@ -51,23 +51,14 @@ def write_sample(
     return _write(directory, generated(documents, seed, noise, formats))
 
 
-@dataclass(frozen=True, slots=True)
-class SampleFile:
-    """One file to write: its name with suffix, its bytes, and its answer (None for a file nobody can read)."""
-
-    name: str
-    content: bytes
-    gold: dict[str, object] | None
-
-
 def generated(documents: int, seed: int, noise: float, formats: Sequence[str]) -> Iterable[SampleFile]:
     """The documents one by one; each has a random generator of its own, so the tenth is the same in any number."""
     width = max(5, len(str(documents)))
     for index in range(documents):
         random = Random(f"vanban {seed} {index}")
         document = sample_document(f"m{index:0{width}d}", random)
-        suffix = formats[index % len(formats)]
-        yield SampleFile(f"{document.name}.{suffix}", _WRITERS[suffix](document, random, noise), document.gold())
+        suffix, write = _WRITERS[formats[index % len(formats)]]
+        yield SampleFile(f"{document.name}.{suffix}", write(document, random, noise), document.gold())
 
 
 def _write(directory: Path, files: Iterable[SampleFile]) -> SampleReport:
@@ -102,4 +93,21 @@ def _docx(document: SampleDocument, random: Random, _noise: float) -> bytes:
     return word_file(document, numbered_lists=random.random() < 0.3)
 
 
-_WRITERS: dict[str, Writer] = {"txt": _txt, "docx": _docx}
+def _pdf(document: SampleDocument, _random: Random, _noise: float) -> bytes:
+    from pipeline.sample.pdf_file import pdf_file
+
+    return pdf_file(document)
+
+
+def _scan(document: SampleDocument, random: Random, noise: float) -> bytes:
+    from pipeline.sample.scan import page_images, scanned_pdf_file
+
+    return scanned_pdf_file(page_images(document, random, noise=noise, skew=random.uniform(-0.6, 0.6)))
+
+
+_WRITERS: dict[str, tuple[str, Writer]] = {
+    "txt": ("txt", _txt),
+    "docx": ("docx", _docx),
+    "pdf": ("pdf", _pdf),
+    "scan": ("pdf", _scan),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -25,8 +25,8 @@ from pipeline.sample.recipients import PrintedList, addressed_to, addressees, di
 from pipeline.sample.signature import SignatureBlock, signature
 from pipeline.sample.vocabulary import pick
 
-
 _NOBODY = PrintedList((), ())
+_LOST_HEADERS = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,15 @@ class SampleDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleFile:
+    """One file to write: its name with suffix, its bytes, and its answer (None for a file nobody can read)."""
+
+    name: str
+    content: bytes
+    gold: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Kind:
     doc_type: str
     type_code: str
@@ -91,7 +100,15 @@ def sample_document(name: str, random: Random) -> SampleDocument:
     kind = random.choices(_KINDS, weights=_WEIGHTS)[0]
     day = issue_day(random)
     issuer = office(random, random.choice(kind.levels), day)
-    return document_of(name, kind, random, day, issuer)
+    document = document_of(name, kind, random, day, issuer)
+    can_lose = not issuer.party and issuer.level != "trung ương" and bool(document.title)
+    return without_header(document) if can_lose and random.random() < _LOST_HEADERS else document
+
+
+def without_header(document: SampleDocument) -> SampleDocument:
+    """The document as a text export that lost the table at its head: issuer above and quốc hiệu are gone."""
+    head = document.head
+    return replace(document, head=replace(head, left=(), right=(), answer={**head.answer, "issuer_parent": None}))
 
 
 def document_of_kind(name: str, doc_type: str, level: Level, day: date, random: Random) -> SampleDocument:

@@ -24,3 +24,13 @@ def lines(document: SampleDocument) -> list[str]:
 def text(document: SampleDocument) -> str:
     """The whole text with a final line break."""
     return "\n".join(lines(document)) + "\n"
+
+
+def markdown(document: SampleDocument) -> str:
+    """The text as exporters to Markdown leave it: bold lines between asterisks, blank lines between paragraphs."""
+    bold = {*document.head.left, *document.head.right, *document.title}
+    bold |= {paragraph.text for paragraph in document.body if paragraph.bold}
+    for block in document.signatures:
+        bold |= {*block.titles, block.name_line}
+    marked = (f"**{line}**" if line in bold and line != "*" else line for line in lines(document) if line)
+    return "\n\n".join(marked) + "\n"

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.sample.body import Paragraph
 from pipeline.sample.documents import SampleDocument
+from pipeline.sample.signature import SignatureBlock
 
 _TIMESTAMP = (2026, 1, 1, 0, 0, 0)
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -67,17 +68,18 @@ def word_file(document: SampleDocument, *, numbered_lists: bool = False, text_bo
     parts += [_paragraph(line, bold=True, centred=True) for line in document.title]
     parts += [_paragraph(line) for line in document.addressed.lines]
     parts += [_body(paragraph, numbering) for paragraph in document.body]
-    parts.append(_table(list(map(_paragraph, document.recipients.lines)), _signatures(document)))
+    recipients, blocks = list(map(_paragraph, document.recipients.lines)), list(map(_signature, document.signatures))
+    if len(blocks) == 1:
+        parts.append(_table(recipients, blocks[0]))
+    else:
+        parts += [_table(blocks[0], blocks[1]), *recipients]
     parts.append(_paragraph(""))
     namespaces = f'xmlns:w="{_MAIN}" xmlns:v="urn:schemas-microsoft-com:vml"'
     return _package(f"{_HEAD}<w:document {namespaces}><w:body>{''.join(parts)}{_PAGE}</w:body></w:document>")
 
 
-def _signatures(document: SampleDocument) -> list[str]:
-    parts: list[str] = []
-    for block in document.signatures:
-        parts += [*_cell(block.titles, bold=True), _paragraph(""), _paragraph(""), *_cell([block.name_line], bold=True)]
-    return parts
+def _signature(block: SignatureBlock) -> list[str]:
+    return [*_cell(block.titles, bold=True), _paragraph(""), _paragraph(""), *_cell([block.name_line], bold=True)]
 
 
 def _list_of(document: SampleDocument) -> int | None:
