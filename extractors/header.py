@@ -1,9 +1,498 @@
+"""The document's own fields: type, number and symbol, place and date, issuer, summary, stamps.
+
+Read from the head of the document after Nghị định 30/2020/NĐ-CP, phụ lục I (state) and Hướng dẫn 36-HD/VPTW (Party);
+Công báo copies and consolidated texts (which carry their number at the end) included. Where the head was lost in a
+conversion the issuer comes from the opening and closing sentences, the symbol and the place.
+"""
+
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+
 from extractors.context import Found
-from extractors.reading import Reading
-from extractors.records import Header, Section
+from extractors.dates import find_dates
+from extractors.header_lines import HeadLine, about_word, head_lines, number_word, split_title, stamp_of
+from extractors.issuers import Issuer, printed_issuer, told_issuer
+from extractors.letters import bare, is_upper
+from extractors.positions import is_title_start
+from extractors.reading import Block, Reading, tidy
+from extractors.records import Finding, Header, Section
+from extractors.refs import Ref, parse_ref, type_codes
+
+_LONGEST_SUBJECT = 900
+_MISREAD = str.maketrans("OoØIl]|[", "00011111")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The header while it is put together: fields, where they stand, what a clerk would point out."""
+
+    fields: dict[str, object] = field(default_factory=dict)
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    doubts: float = 0.0
+
+    def put(self, name: str, value: object, *spans: tuple[int, int]) -> None:
+        self.fields[name] = value
+        self.spans += [(name, start, end) for start, end in spans]
+
+    def remark(self, kind: str, severity: str, message: str, span: tuple[int, int] | None = None) -> None:
+        start, end = span or (None, None)
+        level = "warning" if severity == "warning" else "info"
+        self.findings.append(Finding(kind, level, message, start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    ref: Ref | None
+    symbol: str | None
+    start: int
+    end: int
 
 
 def read_header(reading: Reading, sections: tuple[Section, ...]) -> Found[Header]:
-    return Found((Header(),))
+    """The document's own fields; what the document does not tell is None."""
+    text = reading.text
+    lines = _head(head_lines(text), sections)
+    draft = _Draft()
+    number = _number(lines, text)
+    consolidated = None if number else _consolidation(text)
+    title = _title(lines)
+    if consolidated is not None:
+        _read_consolidation(draft, text, consolidated)
+    else:
+        _put_number(draft, number)
+        _put_date(draft, lines, text)
+        _put_type(draft, title, lines, number)
+    _put_subject(draft, reading, lines, title)
+    _put_stamps(draft, lines)
+    if "issuer" not in draft.fields:
+        _put_issuer(draft, text, _column(lines, number, title), number)
+    known = sum(draft.fields.get(name) is not None for name in ("doc_type", "symbol", "issued_year", "issuer", "subject"))
+    header = replace(
+        Header(**draft.fields),  # type: ignore[arg-type]
+        confidence=round(max(0.1, 0.45 + 0.1 * known - draft.doubts), 2),
+        spans=tuple(draft.spans),
+    )
+    return Found((header,), tuple(draft.findings))
+
+
+# --- the head --------------------------------------------------------------------------------------------------------
+
+
+def _head(lines: list[HeadLine], sections: tuple[Section, ...]) -> list[HeadLine]:
+    """The lines up to where the body is sure to have begun."""
+    body = next((section.start for section in sections if section.level == 0 and section.zone in ("body", "preamble")), None)
+    kept: list[HeadLine] = []
+    seen_anchor = False
+    for head in lines:
+        seen_anchor = seen_anchor or head.kind in ("motto", "number", "type", "about", "date")
+        if seen_anchor and _body_start().match(head.line.text):
+            break
+        if body is not None and head.line.start >= body and head.kind == "words" and len(head.line.text) > 160:
+            break
+        kept.append(head)
+    return kept
+
+
+@cache
+def _body_start() -> re.Pattern[str]:
+    return re.compile(r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:|Nơi nhận")
+
+
+def _title(lines: list[HeadLine]) -> HeadLine | None:
+    for head in lines:
+        if head.kind == "type":
+            return head
+    for head in lines:
+        if head.kind == "capitals":
+            split = split_title(head.line.text)
+            if split:
+                return replace(head, doc_type=split[0])
+    return None
+
+
+def _column(lines: list[HeadLine], number: _Number | None, title: HeadLine | None) -> list[HeadLine]:
+    """The lines in which the issuer is printed: those above the number or, without one, above the title."""
+    stop = None
+    if number is not None:
+        stop = number.start
+    elif title is not None:
+        stop = title.line.start
+    if stop is None:
+        stop = next((head.line.start for head in lines if head.kind in ("about", "addressees", "basis")), 0)
+    return [head for head in lines if head.line.start < stop and (title is None or head.line.start < title.line.start)]
+
+
+# --- number and symbol -----------------------------------------------------------------------------------------------
+
+
+def _number(lines: list[HeadLine], text: str) -> _Number | None:
+    for at, head in enumerate(lines):
+        if head.kind != "number":
+            continue
+        line = head.line
+        lead = number_word().match(text, line.start, line.end)
+        start = lead.end() if lead else line.start
+        end = line.end
+        if text[start:end].rstrip().endswith(("-", "/")) and at + 1 < len(lines):
+            end = lines[at + 1].line.end
+        return _read_number(text, start, end)
+    return None
+
+
+def _read_number(text: str, start: int, end: int) -> _Number:
+    written, offsets = _without_gaps(text, start, end)
+    ref = parse_ref(written) or parse_ref(_misread_figures(written))
+    if ref is None or ref.symbol is None:
+        repaired = parse_ref(_misread_figures(written))
+        ref = repaired if repaired is not None and repaired.symbol is not None else ref
+    if ref is not None and ref.symbol is not None:
+        return _Number(ref, ref.symbol, offsets[ref.start], offsets[ref.end - 1] + 1)
+    symbol = _symbol_after_noise().search(written)
+    if symbol:
+        bare_ref = parse_ref(symbol.group())
+        if bare_ref is not None and bare_ref.symbol is not None:
+            return _Number(bare_ref, bare_ref.symbol, offsets[symbol.start()], offsets[symbol.end() - 1] + 1)
+    return _Number(ref, None, start, end)
+
+
+def _without_gaps(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """`text[start:end]` with one blank for several and none for a line break, and the offset of every character."""
+    kept = [
+        at
+        for at in range(start, end)
+        if not text[at].isspace() or (text[at] != "\n" and at > start and not text[at - 1].isspace())
+    ]
+    return "".join(text[at] for at in kept), kept
+
+
+def _misread_figures(written: str) -> str:
+    found = re.match(r"\s*([\dOoØIl\]|\[]{1,6})(?=\s{0,3}[/-])", written)
+    if found is None or not any(c.isdigit() for c in found.group(1)):
+        return written
+    return found.group(1).translate(_MISREAD) + written[found.end() :]
+
+
+@cache
+def _symbol_after_noise() -> re.Pattern[str]:
+    return re.compile(r"/\s{0,3}[A-ZĐ][\w&Đđ]{0,15}(?:\s?[-–]\s?[\w&]{1,20}){0,4}")
+
+
+def _put_number(draft: _Draft, number: _Number | None) -> None:
+    if number is None:
+        return
+    ref = number.ref
+    span = (number.start, number.end)
+    if ref is None:
+        draft.remark("missing_number", "warning", "Không đọc được số và ký hiệu của văn bản.", span)
+        draft.doubts += 0.15
+        return
+    draft.put("number", ref.number, span)
+    draft.put("symbol", ref.symbol, span)
+    draft.put("ref", ref.ref)
+    draft.put("ref_repaired", ref.repaired)
+    if ref.number is None:
+        draft.remark("missing_number", "warning", f"Văn bản chưa có số hoặc không đọc được số: “{ref.ref}”.", span)
+    if ref.repaired:
+        draft.remark("malformed_ref", "warning", f"Số, ký hiệu “{ref.ref}” viết sai; đúng là “{ref.repaired}”.", span)
+
+
+# --- place and date --------------------------------------------------------------------------------------------------
+
+
+def _put_date(draft: _Draft, lines: list[HeadLine], text: str) -> None:
+    for head in lines:
+        found = _dated().search(text, head.line.start, head.line.end)
+        if found is None or head.kind in ("basis", "about", "furniture"):
+            continue
+        if head.kind != "date" and found.start() - head.line.start > 30 and len(head.line.text) > 90:
+            continue
+        _read_date(draft, text, found)
+        return
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<place>(?:TP\.? ?|Tp\.? ?|T\.P ?)?[A-ZĐÀ-Ỹ][^\d:;/\n,()]{1,40}?)\s{0,6}(?:,|\.|\s)\s{0,12}"
+        r"(?P<date>[Nn][gq][àaảáạâ]y\W{0,2}(?P<d>[^\n]{0,24}?)\s{0,4}[Tt]h[áaảàạ]ng\s{0,4}(?P<m>[^\n]{0,24}?)\s{0,4}[Nn][ăaâảã]m\s{0,6}(?P<y>[^\n]{0,8}))"
+    )
+
+
+def _read_date(draft: _Draft, text: str, found: re.Match[str]) -> None:
+    place = tidy(found.group("place")).strip(" .,-–—_*|‘’'\"")
+    whole = next(iter(find_dates(text, found.start("date"), found.end())), None)
+    year = _figures(found.group("y")[:6], 4)
+    month = _figures(found.group("m"), 2)
+    day = _figures(found.group("d"), 2)
+    if whole is not None and whole.possible:
+        year, month, day = whole.year or year, whole.month or month, whole.day or day
+    span = (found.start("date"), found.end())
+    if month is not None and not 1 <= month <= 12:
+        month = None
+    if day is not None and not _is_day(year, month, day):
+        draft.remark("incomplete_date", "warning", f"Ngày ban hành không có thật: “{tidy(found.group('date'))}”.", span)
+        day = None
+    draft.put("place", _written_place(place), found.span("place"))
+    for name, part in (("issued_year", year), ("issued_month", month), ("issued_day", day)):
+        draft.put(name, part, span)
+    if year and month and day:
+        draft.put("issued_date", date(year, month, day), span)
+    else:
+        draft.remark("incomplete_date", "info", f"Ngày ban hành không đầy đủ: “{tidy(found.group('date'))}”.", span)
+
+
+def _figures(written: str, most: int) -> int | None:
+    figures = re.sub(r"[^\w\]|\[]", "", written).translate(_MISREAD)
+    found = re.match(r"\d+", figures)
+    if found is None or (len(found.group()) > most or (most == 4 and len(found.group()) != 4)):
+        return None
+    if len(found.group()) < len(figures) and most == 2:
+        return None
+    return int(found.group()) or None
+
+
+def _is_day(year: int | None, month: int | None, day: int) -> bool:
+    try:
+        date(year or 2000, month or 1, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _written_place(place: str) -> str:
+    shortened = re.match(r"(?:TP|Tp|T\.P|tp)\.?\s?", place)
+    if shortened and shortened.end() < len(place):
+        place = f"Thành phố {place[shortened.end() :]}"
+    if place in ("Thành phố HCM", "TPHCM", "HCM", "Thành phố Hồ Chí Minh"):
+        return "Thành phố Hồ Chí Minh"
+    return place
+
+
+# --- type ------------------------------------------------------------------------------------------------------------
+
+
+def _put_type(draft: _Draft, title: HeadLine | None, lines: list[HeadLine], number: _Number | None) -> None:
+    if title is not None:
+        draft.put("doc_type", title.doc_type, (title.line.start, title.line.end))
+        return
+    about = next((head for head in lines if head.kind == "about"), None)
+    ref = number.ref if number else None
+    if about is not None:
+        draft.put("doc_type", "công văn", (about.line.start, about.line.end))
+        return
+    if ref is None or ref.symbol is None or number is None:
+        return
+    draft.doubts += 0.1
+    if ref.family == "law":
+        draft.put("doc_type", "luật", (number.start, number.end))
+    elif ref.type_code is None:
+        draft.put("doc_type", "công văn", (number.start, number.end))
+    else:
+        names = type_codes().get(ref.type_code, ())
+        if names:
+            draft.put("doc_type", names[0], (number.start, number.end))
+
+
+# --- summary ---------------------------------------------------------------------------------------------------------
+
+
+def _put_subject(draft: _Draft, reading: Reading, lines: list[HeadLine], title: HeadLine | None) -> None:
+    about = next((at for at, head in enumerate(lines) if head.kind == "about"), None)
+    if title is not None:
+        at = next(i for i, head in enumerate(lines) if head.line.start == title.line.start)
+        picked = _under_title(reading, lines, at)
+        if picked:
+            _put_words(draft, reading.text, picked)
+            return
+    if about is not None:
+        _put_words(draft, reading.text, _about(reading, lines, about))
+
+
+def _put_words(draft: _Draft, text: str, spans: list[tuple[int, int]]) -> None:
+    words = tidy(" ".join(text[start:end] for start, end in spans))
+    lead = about_word().match(words)
+    if lead and not words.lstrip("( ").startswith("Về"):
+        words = words[lead.end() :]
+    words = words.strip(" _*-–—|")
+    if words.startswith("(") and words.endswith(")"):
+        words = words[1:-1].strip()
+    elif words.endswith(")") and words.count(")") > words.count("("):
+        words = words[:-1].strip()
+    words = re.sub(r"(?:\./\.|[.;,])$", "", words).strip()
+    if words:
+        draft.put("subject", words, *spans)
+
+
+def _about(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple[int, int]]:
+    """The stretches of the summary that begins with `V/v` in the left column."""
+    first = lines[at].line
+    spans = [(first.start, first.end)]
+    previous = lines[at]
+    for head in lines[at + 1 :]:
+        if head.kind in ("addressees", "type", "basis", "number", "stamp"):
+            break
+        if head.kind in ("motto", "date", "rule", "furniture") or head.line.side > first.side:
+            if head.line.number == previous.line.number or head.line.side > first.side:
+                continue
+            break
+        if not _goes_on(reading, previous, head) and (head.blank_before or len(head.line.text) > 60):
+            break
+        if is_upper(head.line.text) and len(head.line.text) > 8:
+            break
+        spans.append((head.line.start, head.line.end))
+        previous = head
+        if sum(end - start for start, end in spans) > _LONGEST_SUBJECT:
+            break
+    return spans
+
+
+def _under_title(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple[int, int]]:
+    """The stretches of the summary under the type title, to where the preamble, the addressees or the body begin."""
+    title = lines[at]
+    spans: list[tuple[int, int]] = []
+    if title.kind == "capitals":
+        split = split_title(title.line.text)
+        if split and split[1]:
+            spans.append((title.line.end - len(split[1]), title.line.end))
+    previous = title
+    for head in lines[at + 1 :]:
+        if head.kind == "rule":
+            if spans:
+                break
+            continue
+        if head.kind in ("furniture", "number", "date", "motto", "stamp"):
+            if spans:
+                break
+            continue
+        if head.kind in ("addressees", "basis", "type"):
+            break
+        if _is_annexed(head.line.text) or (_of_authority(head.line.text) and not _in_capitals(spans, reading.text)):
+            break
+        if spans and not _stays(reading, previous, head, spans):
+            break
+        if not spans and len(head.line.text) > 600:
+            break
+        spans.append((head.line.start, head.line.end))
+        previous = head
+    return spans
+
+
+def _in_capitals(spans: list[tuple[int, int]], text: str) -> bool:
+    return bool(spans) and is_upper(text[spans[-1][0] : spans[-1][1]])
+
+
+def _stays(reading: Reading, previous: HeadLine, head: HeadLine, spans: list[tuple[int, int]]) -> bool:
+    """Whether a line under the title still belongs to the summary."""
+    words = head.line.text
+    if sum(end - start for start, end in spans) > _LONGEST_SUBJECT or previous.line.text.endswith((".", "./.")):
+        return False
+    centred, before = _block(reading, head), _block(reading, previous)
+    if centred is not None and before is not None and centred.centred is not None and before.centred is not None:
+        if before.centred and not centred.centred:
+            return False
+        if before.centred and centred.centred and before.bold == centred.bold:
+            return not words.endswith((":", "./."))
+    if _goes_on(reading, previous, head):
+        return True
+    if head.blank_before or _body_words().match(words) or words.endswith((":", ";", ".")) or len(words) > 110:
+        return False
+    return len(previous.line.text) < 110 and words[0] not in "-+•*"
+
+
+def _goes_on(reading: Reading, previous: HeadLine, head: HeadLine) -> bool:
+    words = head.line.text
+    if previous.line.text.endswith((",", "-", "–", ":", "(")) or bare(previous.line.text).lower().endswith((" va", " cua", " ve", " so")):
+        return True
+    return words[0].islower() or (words[0].isdigit() and not re.match(r"\d{1,2}[.)]\s", words)) or words[0] == "("
+
+
+def _block(reading: Reading, head: HeadLine) -> Block | None:
+    return next((b for b in reading.blocks if b.start <= head.line.start < b.end), None) if reading.blocks else None
+
+
+@cache
+def _body_words() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Nhằm|Trong|Vừa qua|Hiện nay|Sau khi|Tiếp tục|Qua|Năm|Từ|Phúc đáp|Tại|Được|Kính|Hôm nay|Phần|Quốc hội ban)\s"
+    )
+
+
+def _is_annexed(words: str) -> bool:
+    return re.match(r"\(\s?(?:Kèm theo|Ban hành kèm|Đính kèm|kèm theo)", words) is not None
+
+
+def _of_authority(words: str) -> bool:
+    """The line that names who decides (`CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …`, `CHÍNH PHỦ`) before the legal basis."""
+    from extractors.header_lines import begins_unit
+
+    return is_upper(words) and len(words) > 4 and (is_title_start(words) or begins_unit(words))
+
+
+# --- stamps, issuer, consolidated texts ------------------------------------------------------------------------------
+
+
+def _put_stamps(draft: _Draft, lines: list[HeadLine]) -> None:
+    for head in lines:
+        told = stamp_of(head.line.text) if head.kind == "stamp" else None
+        if told is None:
+            continue
+        span = (head.line.start, head.line.end)
+        if told[0] == "draft":
+            draft.remark("draft", "info", "Văn bản là dự thảo.", span)
+        elif told[0] not in draft.fields:
+            draft.put(told[0], told[1], span)
+
+
+def _put_issuer(draft: _Draft, text: str, column: list[HeadLine], number: _Number | None) -> None:
+    place = draft.fields.get("place")
+    place = place if isinstance(place, str) else None
+    issuer: Issuer | None = printed_issuer(column, text, place)
+    if issuer is None:
+        issuer = told_issuer(text, _issuer_of_symbol(number), place)
+        draft.doubts += 0.15
+    if issuer is None:
+        draft.remark("no_issuer", "warning", "Không xác định được cơ quan ban hành.")
+        return
+    draft.put("issuer", issuer.name, *issuer.spans)
+    draft.put("issuer_parent", issuer.parent, *issuer.parent_spans)
+
+
+def _issuer_of_symbol(number: _Number | None) -> str | None:
+    return None
+
+
+def _consolidation(text: str) -> re.Match[str] | None:
+    return _authenticated().search(text)
+
+
+@cache
+def _authenticated() -> re.Pattern[str]:
+    return re.compile(r"X[ÁA]C TH[ỰU]C V[ĂA]N B[ẢA]N H[ỢO]P NH[ẤA]T")
+
+
+def _read_consolidation(draft: _Draft, text: str, mark: re.Match[str]) -> None:
+    """A consolidated text carries its own number, date and issuer above the signature that authenticates it."""
+    start = max(0, mark.start() - 400)
+    close = text.rfind("./.", start, mark.start())
+    start = close + 3 if close >= 0 else start
+    lines = head_lines_of(text, start, mark.end() + 400)
+    draft.put("doc_type", "văn bản hợp nhất", mark.span())
+    number = _number(lines, text)
+    _put_number(draft, number)
+    _put_date(draft, lines, text)
+    capitals = [head for head in lines if head.kind == "capitals" and head.line.start < mark.start()]
+    issuer = printed_issuer(capitals, text, None)
+    if issuer:
+        draft.put("issuer", issuer.name, *issuer.spans)
+
+
+def head_lines_of(text: str, start: int, end: int) -> list[HeadLine]:
+    return [
+        replace(head, line=replace(head.line, start=head.line.start + start, end=head.line.end + start))
+        for head in head_lines(text[start:end])
+    ]

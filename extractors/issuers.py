@@ -1,166 +1,214 @@
-"""Who issued a cited instrument, as written after `của` or in front of the mention.
-
-The words are data (grammar/issuer_words.toml): with what an issuer may begin, at what it ends, and over which commas
-and `và` the name of a ministry goes on.
-"""
+"""Which unit issues a document: from the left column of the head or, where that was lost, from the text itself."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
 from extractors.grammar import table
+from extractors.header_lines import HeadLine, begins_unit
+from extractors.letters import bare
+from extractors.organs import expand, sentence_case
 
-_MOST_WORDS = 28
+_LOCALITY = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
+_PROPER = r"[A-ZÀ-ỸĐ][\w'’-]*(?:[ -][A-ZÀ-ỸĐ][\w'’-]*|[ -]\d{1,2}(?!\d)){0,3}"
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenIssuer:
-    """An issuer in the text, code points [start, end)."""
+class Issuer:
+    """The unit, the one above it, and the stretches of the text that told it."""
 
-    text: str
-    start: int
-    end: int
+    name: str
+    parent: str | None
+    spans: tuple[tuple[int, int], ...]
+    parent_spans: tuple[tuple[int, int], ...] = ()
 
 
-def issuer_at(flow: str, pos: int, *, joint: bool = False) -> WrittenIssuer | None:
-    """The issuer that begins at `pos` (just after `của`), None if no unit is named there.
-
-    With `joint` (a thông tư liên tịch, a symbol with two issuers) further units after a comma, a dash or `và` belong.
-    """
-    head = _head().match(flow, pos)
-    if head is None:
+def printed_issuer(lines: list[HeadLine], text: str, place: str | None) -> Issuer | None:
+    """The issuer printed in the head: the last unit above the number, its parent the unit above that."""
+    units = _units([head for head in lines if head.kind == "capitals"])
+    if not units:
         return None
-    end = head.end()
-    for _ in range(_MOST_WORDS):
-        step = _step().match(flow, end)
-        if step is None:
-            break
-        bracket = step["term"]
-        if bracket:
-            end = step.end()
-            continue
-        gap, word = step["gap"], step["word"]
-        if _ends_here(flow, step.start("word"), word, after=flow[max(pos, end - 12) : end]):
-            break
-        if not _goes_on_over(gap, flow, step.start("word"), joint=joint):
-            break
-        end = step.end()
-    text = " ".join(flow[pos:end].split())
-    return WrittenIssuer(text, pos, end)
+    names = [written_unit(" ".join(head.line.text for head in unit)) for unit in units]
+    spans = [tuple((head.line.start, head.line.end) for head in unit) for unit in units]
+    parent = names[-2] if len(names) > 1 else None
+    name = with_locality(names[-1], parent, text, place)
+    return Issuer(name, parent, spans[-1], spans[-2] if parent else ())
 
 
-def _ends_here(flow: str, at: int, word: str, *, after: str) -> bool:
-    if word in _stops() and not (word == "nhất" and after.endswith("thứ")):
+def _units(lines: list[HeadLine]) -> list[list[HeadLine]]:
+    """Lines of capitals gathered into units; the same unit printed twice (a gazette's heading) counts once."""
+    units: list[list[HeadLine]] = []
+    for head in lines:
+        words = head.line.text.strip(" *_-–—.")
+        if units and not _ends_open(units[-1][-1].line.text) and begins_unit(words) and not _is_part_of(units[-1], words):
+            units.append([head])
+        elif units:
+            units[-1].append(head)
+        elif begins_unit(words):
+            units.append([head])
+    kept: list[list[HeadLine]] = []
+    for unit in units:
+        if kept and _same(kept[-1], unit):
+            kept[-1] = unit
+        else:
+            kept.append(unit)
+    return kept
+
+
+def _same(one: list[HeadLine], other: list[HeadLine]) -> bool:
+    first, second = (re.sub(r"\W+", "", " ".join(h.line.text for h in unit)).lower() for unit in (one, other))
+    return first == second or first.startswith(second) or second.startswith(first)
+
+
+def _ends_open(words: str) -> bool:
+    return words.rstrip(" _").endswith(("-", "–", ",", "&")) or words.upper().endswith((" VÀ", " CỦA"))
+
+
+def _is_part_of(unit: list[HeadLine], words: str) -> bool:
+    """`THÀNH PHỐ X` under `ỦY BAN NHÂN DÂN`, `HỘI ĐỒNG …` under `VĂN PHÒNG` and the like."""
+    above = " ".join(head.line.text for head in unit)
+    if words.upper().startswith("THÀNH PHỐ"):
         return True
-    pair = _pair().match(flow, at)
-    if pair is None:
-        return False
-    return not (word[0].isupper() and after.casefold().endswith(("ban", "ban ")) and word.casefold() != "ban")
+    return bare(above).upper().strip(" *_-") in ("BAN CHI DAO", "BAN QUAN LY", "BAN TO CHUC") and not words.upper().startswith(("ỦY", "UBND"))
 
 
-def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
-    mark = gap.strip()
-    if not mark:
-        return True
-    if mark == "&" or (mark in "-–" and not _head().match(flow, at)):
-        return True
-    if _joined().match(flow, at):
-        return True
-    is_unit = _head().match(flow, at) is not None
-    if mark == "," or mark == ", và" or mark in "-–;":
-        return joint and is_unit and flow[at].isupper()
-    return joint if is_unit else flow[at].isupper()
+def written_unit(words: str) -> str:
+    """A unit's name printed in capitals or shortened, written out: `UBND TỈNH AN HÒA` → `Ủy ban nhân dân tỉnh An Hòa`."""
+    tidied = " ".join(words.replace("*", " ").split()).strip(" _-–—.,;:")
+    return sentence_case(expand(sentence_case(tidied)))
 
 
-@cache
-def _head() -> re.Pattern[str]:
-    words = sorted(table("issuer_words")["heads"]["words"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(_spaced(word) for word in words)})(?!\w)", re.IGNORECASE)
+def with_locality(name: str, parent: str | None, text: str, place: str | None) -> str:
+    """`name` with its locality when every province (or district) has such a unit and the document tells which."""
+    kind = _administration(name)
+    if parent and _office().fullmatch(name):
+        return f"{name} {parent}"
+    if kind is None or _has_locality(name):
+        return name
+    if parent:
+        told = _locality().search(parent)
+        if told:
+            return f"{name} {told.group()}"
+        if not _people_committee().match(parent):
+            return name
+    return _completed(name, kind, text, place)
 
 
-@cache
-def _stops() -> frozenset[str]:
-    return frozenset(table("issuer_words")["stops"]["words"])
+def _completed(name: str, kind: str, text: str, place: str | None) -> str:
+    """The locality from the name's own longer form elsewhere in the text, else from the place of issue."""
+    levels = table("header")["administration"][kind]
+    longer = {found.group(1) for found in _longer_form(name, tuple(levels)).finditer(text)}
+    if longer:
+        return f"{name} {max(longer, key=lambda locality: (text.count(locality), locality))}"
+    if place:
+        for level in levels:
+            if re.search(rf"\b{level} {re.escape(place)}\b", text):
+                return f"{name} {level} {place}"
+        return f"{name} {place}"
+    units = Counter(found.group() for level in levels[:1] for found in _named_locality(level).finditer(text))
+    return f"{name} {units.most_common(1)[0][0]}" if units and _is_clear(units) else name
 
 
-@cache
-def _pair() -> re.Pattern[str]:
-    pairs = sorted(table("issuer_words")["stops"]["pairs"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(_spaced(pair) for pair in pairs)})(?!\w)", re.IGNORECASE)
+def _is_clear(units: Counter[str]) -> bool:
+    ranked = units.most_common(2)
+    return len(ranked) == 1 or ranked[0][1] > ranked[1][1]
 
 
-@cache
-def _joined() -> re.Pattern[str]:
-    words = table("issuer_words")["stops"]["joined"]
-    return re.compile(rf"(?:{'|'.join(_spaced(word) for word in words)})(?!\w)", re.IGNORECASE)
+def told_issuer(text: str, symbol_issuer: str | None, place: str | None) -> Issuer | None:
+    """The issuer that the opening and closing sentences name where the head was lost."""
+    votes: Counter[str] = Counter()
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for pattern, weight in ((_opening(), 2), (_closing(), 3)):
+        for found in pattern.finditer(text):
+            name = _without_locality(_trimmed(found.group(1)))
+            if name is None:
+                continue
+            votes[name] += weight
+            spans.setdefault(name, []).append((found.start(1), found.start(1) + len(found.group(1))))
+    if symbol_issuer:
+        for name in list(votes):
+            if bare(symbol_issuer).lower() in bare(expand(name)).lower():
+                votes[name] += 4
+    if not votes:
+        if symbol_issuer is None:
+            return None
+        return Issuer(with_locality(symbol_issuer, None, text, place), None, ())
+    best = max(votes, key=lambda name: (votes[name], len(name)))
+    return Issuer(with_locality(_capital(expand(best)), None, text, place), None, tuple(spans[best]))
 
 
-@cache
-def _step() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<term>\s{0,3},?\s?\(\s?(?:nhiệm kỳ\s|kh[óo][aá]́?\s)[^()\n]{1,20}\))"
-        r"|(?P<gap>\s{0,4}(?:,\s{0,3}và|,|&|[-–]|và(?!\w))\s{0,4}|[ ]{1,9})(?P<word>[^\W_][\w.&]*\w|[^\W_])"
-    )
+def _trimmed(name: str) -> str | None:
+    name = " ".join(name.split()).strip(" ,.;:")
+    return name if 1 < len(name.split()) <= 14 else None
 
 
-def _spaced(words: str) -> str:
-    return re.escape(words).replace(r"\ ", r"\s{1,4}")
+def _without_locality(name: str | None) -> str | None:
+    """The name of a unit of administration without its locality, which the whole document tells more surely."""
+    if name is None or _administration(name) is None:
+        return name
+    told = _locality().search(name)
+    return name[: told.start()].strip() if told and told.start() and told.end() == len(name) else name
 
 
-# --- in front of the mention ---------------------------------------------------------------------------------------
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
-def issuer_before(flow: str, start: int, sentence: int) -> WrittenIssuer | None:
-    """The issuer told in front of a mention that begins at `start`, in the sentence that begins at `sentence`.
-
-    `đề nghị của Giám đốc Sở Nội vụ tại …`, `Tổng cục X có …`, `Văn phòng Y đã ban hành Quy chế … tại …`.
-    """
-    window = max(sentence, start - 220)
-    before = flow[window:start]
-    told = _of_unit_at().search(before)
-    if told:
-        found = _last_unit(flow, window, window + told.start())
-        if found is not None:
-            return found
-    acted = _unit_acts().search(before)
-    if acted is None:
-        return None
-    return _last_unit(flow, window, window + acted.start(), whole=True)
+def _administration(name: str) -> str | None:
+    lowered = name.lower().replace("uỷ", "ủy")
+    for kind in table("header")["administration"]:
+        if re.match(rf"{kind}(?!\w)", lowered):
+            return str(kind)
+    return None
 
 
-def _last_unit(flow: str, window: int, end: int, *, whole: bool = False) -> WrittenIssuer | None:
-    """The unit whose name ends exactly at `end`."""
-    while end > window and flow[end - 1] in " ,\n":
-        end -= 1
-    best: WrittenIssuer | None = None
-    for lead in _lead().finditer(flow, window, end):
-        found = issuer_at(flow[:end], lead.end())
-        if found is not None and found.end == end:
-            best = found
-            break
-    if best is None and whole:
-        found = issuer_at(flow[:end], window)
-        best = found if found is not None and found.end == end else None
-    return best
-
-
-@cache
-def _of_unit_at() -> re.Pattern[str]:
-    return re.compile(r"\s{1,4}(?:tại|trong|theo)\s{1,4}(?:các\s{1,4})?(?:nội dung\s)?$")
-
-
-@cache
-def _unit_acts() -> re.Pattern[str]:
-    return re.compile(
-        r"\s{1,4}(?:(?:đã|vừa|mới)\s{1,4})?(?:có|ban hành|ra|ký|gửi|phát hành)(?:\s{1,4}(?:ban hành|các))?\s{1,4}$"
-    )
+def _has_locality(name: str) -> bool:
+    return _locality().search(name) is not None
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?:đề nghị|ý kiến|kiến nghị|đề xuất|báo cáo|chỉ đạo|yêu cầu|văn bản)\s{1,4}của|(?<!\w)và|,|;|(?<!\w)[Nn]gày\s{1,3}[\d/.-]{6,10},?)"
-        r"\s{1,4}(?=\w)"
-    )
+def _locality() -> re.Pattern[str]:
+    return re.compile(rf"{_LOCALITY} (?:{_PROPER}|\d{{1,2}})")
+
+
+@cache
+def _named_locality(level: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{level} {_PROPER}")
+
+
+@cache
+def _people_committee() -> re.Pattern[str]:
+    return re.compile(r"(?i)(?:ủy|uỷ) ban nhân dân|ubnd")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """Offices that are named after the unit above them."""
+    return re.compile(r"(?:Văn phòng|Thanh tra|Cơ quan Thường trực)")
+
+
+@cache
+def _longer_form(name: str, levels: tuple[str, ...]) -> re.Pattern[str]:
+    any_level = "|".join(re.escape(level) for level in levels)
+    return re.compile(rf"(?i:{re.escape(name)}) ((?:(?:{any_level}) )?{_PROPER})")
+
+
+_UNIT = (
+    r"((?:(?:Trường|Phòng|Sở|Ủy ban|Uỷ ban|UBND|Hội đồng|Ban|Cục|Chi cục|Trung tâm|Công ty|Hội|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy"
+    r"|Công đoàn|Chi bộ|Bộ|Viện|Văn phòng|Công an|Liên đoàn|Đoàn|Khoa|Bệnh viện|Học viện|Thanh tra|Tổng cục|Vụ|Hiệp hội|Chính phủ)"
+    r"(?: [^\s,.;:()“”\"]{1,20}){1,13}?))"
+)
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    verbs = "|".join(re.escape(verb) for verb in table("header")["opening"]["verbs"])
+    return re.compile(rf"(?:^|\n|[,;.]\s|^\s+|\n\s+)[ \t]*{_UNIT} (?:{verbs})(?!\w)", re.MULTILINE)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"Trên đây là [^\n.;]{{0,240}}?của {_UNIT}(?=\s?[.,/;\n]|$)")

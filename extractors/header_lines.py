@@ -1,0 +1,250 @@
+"""The lines of a document's head and what each of them is: motto, number, date, type, stamp, addressee or other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from extractors.grammar import table
+from extractors.letters import bare, is_upper
+from extractors.text_lines import TextLine, text_lines
+
+_HEAD_CHARACTERS = 8_000
+_HEAD_LINES = 90
+
+LineKind = Literal[
+    "motto", "number", "date", "type", "about", "addressees", "stamp", "rule", "furniture", "basis", "capitals", "words"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line of the head, its kind, and for a type title the name of the type.
+
+    `blank_before` tells whether an empty line stands before it.
+    """
+
+    line: TextLine
+    kind: LineKind
+    doc_type: str | None
+    blank_before: bool
+
+
+def head_lines(text: str) -> list[HeadLine]:
+    """The lines from the beginning of `text` that can belong to its head, classified."""
+    found: list[HeadLine] = []
+    last = -1
+    for line in _columns_apart(text, text_lines(text, 0, min(len(text), _HEAD_CHARACTERS))[:_HEAD_LINES]):
+        words = text[line.start : line.end]
+        found.append(HeadLine(line, *_kind(line.text, words), blank_before=line.number - last > 1))
+        last = line.number
+    return _without_stamps(found)
+
+
+def _columns_apart(text: str, lines: list[TextLine]) -> Iterator[TextLine]:
+    """Lines in which the two columns of the head stand one blank apart (OCR, glued cells) become two."""
+    for line in lines:
+        words = text[line.start : line.end]
+        found = _right_column().search(words)
+        if found is None or not found.start() or not words[: found.start()].strip(" .,-–—_*|"):
+            yield line
+            continue
+        cut = line.start + found.start()
+        yield from text_lines(text, line.start, cut)[:1]
+        right = text_lines(text, cut, line.end)
+        yield from (replace(part, number=line.number, indent=line.indent + found.start(), side=line.side + 1) for part in right)
+
+
+@cache
+def _right_column() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<=\w)\W{0,6}(?:C[ỘO]NG H[OÒ][AÀ] X[ÃA] H[ỘO]I|Đ[ỘO]C L[ẬA]P|Độc [Ll]ập\s?[-–—~]|Đ[ẢA]NG C[ỘO]NG S[ẢA]N VI[ỆE]T)"
+        r"|(?<=[A-ZĐ&\d]) {1,9}(?=(?:TP\.? ?|Tp\.? ?)?[A-ZĐ][a-zà-ỹ][^\d:;/\n,()]{1,30},\s?[Nn]g[àaảáạ]y)"
+    )
+
+
+def _kind(tidied: str, words: str) -> tuple[LineKind, str | None]:
+    if _furniture().search(tidied):
+        return "furniture", None
+    if not any(c.isalnum() for c in tidied):
+        return "rule", None
+    if _is_motto(tidied):
+        return "motto", None
+    if number_word().match(words):
+        return "number", None
+    if _addressees().match(tidied):
+        return "addressees", None
+    if about_word().match(words):
+        return "about", None
+    if stamp_of(tidied) is not None:
+        return "stamp", None
+    doc_type = type_title(tidied)
+    if doc_type is not None:
+        return "type", doc_type
+    if _date_line().search(tidied) and len(tidied) < 90:
+        return "date", None
+    if _basis().match(tidied):
+        return "basis", None
+    return ("capitals" if is_upper(tidied) and len(tidied) > 2 else "words"), None
+
+
+def _without_stamps(lines: list[HeadLine]) -> list[HeadLine]:
+    """Lines of an electronic stamp (`Ký bởi: …`, an e-mail address, a time) and the words round them are furniture."""
+    stamped = [at for at, head in enumerate(lines) if head.kind == "furniture" and _electronic().search(head.line.text)]
+    if not stamped:
+        return lines
+    motto = next((at for at, head in enumerate(lines) if head.kind == "motto"), len(lines))
+    first, last = stamped[0], max((at for at in stamped if at < motto), default=stamped[0])
+    out: list[HeadLine] = []
+    for at, head in enumerate(lines):
+        near = first - 2 <= at <= last + 1 and last < motto
+        word_of_stamp = head.kind in ("capitals", "words") and near and not _is_issuer_start(lines, at, last)
+        if word_of_stamp:
+            head = HeadLine(head.line, "furniture", None, head.blank_before)
+        out.append(head)
+    return out
+
+
+def _is_issuer_start(lines: list[HeadLine], at: int, last: int) -> bool:
+    return at > last and begins_unit(lines[at].line.text)
+
+
+def type_title(words: str) -> str | None:
+    """The type of document that a line of capitals names (`KẾ HOẠCH`, `Q U Y Ế T  Đ Ị N H`), None if it is no title."""
+    title = split_title(words)
+    return title[0] if title and not title[1] else None
+
+
+def split_title(words: str) -> tuple[str, str] | None:
+    """The type a line of capitals begins with, and the words that go on with the subject on the same line."""
+    stripped = _title_rim().sub("", words)
+    if not stripped or not is_upper(stripped):
+        return None
+    joined = bare(stripped).lower()
+    letters = joined.replace(" ", "")
+    whole = _type_names_joined().get(letters)
+    if whole:
+        return whole, ""
+    found = _type_start().match(joined)
+    if found is None:
+        return None
+    name = _type_names_joined()[found.group(1).replace(" ", "")]
+    if bare(name).lower() != found.group(1) or name in ("luật", "lệnh", "văn bản", "đề nghị", "dự án", "công văn"):
+        return None
+    return name, stripped[found.end(1) :].strip()
+
+
+def stamp_of(words: str) -> tuple[str, str] | None:
+    """`("urgency", "hỏa tốc")` or the like when a line is a stamp, None otherwise."""
+    told = bare(_title_rim().sub("", words)).lower()
+    if not is_upper(words) and not told.startswith("du thao"):
+        return None
+    for field in ("urgency", "secrecy", "draft"):
+        for word in table("header")[field]["words"]:
+            plain = bare(word)
+            if told == plain or (len(plain) > 5 and told.startswith(plain) and len(told) < len(plain) + 14):
+                return field, "hỏa tốc" if plain.startswith("hoa toc") else word
+    return None
+
+
+def begins_unit(words: str) -> bool:
+    """Whether a line of the head begins the name of a unit (and does not go on with the line above)."""
+    lowered = words.lower().lstrip(" *-–—_.,;:")
+    if any(lowered.startswith(other) for other in table("header")["not_units"]["begins"]):
+        return False
+    return _unit_start().match(lowered) is not None or _unit_start_bare().match(bare(lowered)) is not None
+
+
+def _is_motto(words: str) -> bool:
+    told = re.sub(r"[^a-z]+", " ", bare(words).lower()).strip()
+    if len(told) < 15:
+        return False
+    return any(told.startswith(motto) or _much_alike(told, motto) for motto in table("header")["motto"]["words"])
+
+
+def _much_alike(told: str, motto: str) -> bool:
+    if abs(len(told) - len(motto)) > 6:
+        return False
+    wanted = motto.split()
+    return sum(word in told.split() for word in wanted) >= len(wanted) - 2
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+
+
+@cache
+def number_word() -> re.Pattern[str]:
+    """`Số:` at the head of a line, as OCR may spell it, or `Luật số:`."""
+    return re.compile(
+        r"[^\w\n]{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|Lệnh)\s{1,3})?"
+        r"(?:S[ốôồổỗộơóoòỏõọö6]{1,2}|s[ốôó](?=\s?:)|SỐ)(?:\s{0,2}hiệu)?\s{0,3}(?:[:;.]|(?=\s{1,8}[\d/]))"
+    )
+
+
+@cache
+def about_word() -> re.Pattern[str]:
+    """`V/v` or `Về việc` at the head of the summary of an official letter."""
+    return re.compile(r"[^\w\n]{0,4}(?:[Vv]\s?[/.]\s?[vV]|VV|V/V)\s{0,3}[:.]?\s{0,3}(?=\S)|[^\w\n]{1,3}Về việc\s*:?\s*")
+
+
+@cache
+def _addressees() -> re.Pattern[str]:
+    return re.compile(r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)|KÍNH GỬI")
+
+
+@cache
+def _date_line() -> re.Pattern[str]:
+    return re.compile(r"(?i)\bng[àaảáạ]y.{0,14}?th[áaảàạ]ng.{0,12}?n[ăaâả]m|^[^\d:;]{2,40},\s*ng[àa]y\s")
+
+
+@cache
+def _basis() -> re.Pattern[str]:
+    return re.compile(r"[-–+*]?\s?(?:Căn [cC][ứửưừ]|Xét |Theo đề nghị|Thực hiện (?:Công văn|Kế hoạch số|Nghị quyết số|Quyết định số|Chỉ thị số|Văn bản số))")
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile(
+        r"CÔNG BÁO\s?/|^\W*\d{1,4}\W*$|^Trang \d|^VĂN BẢN (?:QUY PHẠM PHÁP LUẬT|PHÁP LUẬT KHÁC)$|^PHẦN VĂN BẢN|@[\w-]+\.|^\+?\d\d:\d\d"
+        r"|\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d\d|(?i:^\W*(?:ký bởi|người ký|ký số|thời gian ký|ngày ký|cơ quan|email|sao y)\s?[:;])"
+        r"|(?i:công văn đến|^đến\s?(?:số|ngày)\s?:|^(?:số|ngày) đến)"
+    )
+
+
+@cache
+def _electronic() -> re.Pattern[str]:
+    return re.compile(r"@|\d:\d\d|(?i:ký bởi|người ký|thời gian ký|ngày ký|cơ quan\s?:|email)")
+
+
+@cache
+def _title_rim() -> re.Pattern[str]:
+    return re.compile(r"^[^\w(]+|[^\w)]+$|(?<=[A-ZÀ-ỸĐ])\d{1,2}$")
+
+
+@cache
+def _type_names_joined() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in table("document_types")["type"]:
+        found.setdefault(bare(row["name"]).lower().replace(" ", ""), row["name"])
+    return found
+
+
+@cache
+def _type_start() -> re.Pattern[str]:
+    names = _any_of(bare(row["name"]).lower() for row in table("document_types")["type"])
+    return re.compile(rf"({names})(?!\w)")
+
+
+@cache
+def _unit_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_of(table('header')['units']['words'])})(?!\w)")
+
+
+@cache
+def _unit_start_bare() -> re.Pattern[str]:
+    """Unit words of two syllables or more, which OCR without tones leaves unmistakable."""
+    return re.compile(rf"(?:{_any_of(bare(w) for w in table('header')['units']['words'] if ' ' in w)})(?!\w)")
