@@ -1,9 +1,383 @@
+"""Deadlines: when something that the document asks for must be done, by whom, and to whom it goes.
+
+Most dates of a document are no deadlines (dates of instruments, of events, of periods reported on, of coming into
+force). Time words count when the sentence asks for something, in the way each form of words needs.
+"""
+
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
 from extractors.context import Context, Found
-from extractors.reading import Reading
-from extractors.records import Deadline
+from extractors.obligations import (
+    actor_after,
+    actor_before,
+    asked_actor,
+    cue,
+    doer_after,
+    lone_actor,
+    receiver,
+)
+from extractors.paragraphs import Line, lines_of
+from extractors.reading import Reading, tidy
+from extractors.records import Deadline, Section
+from extractors.sentences import sentences
+from extractors.time_words import TimeWords, find_time_words
+from extractors.working_days import end_of_term
+
+_SILENT_ZONES = frozenset({"header", "title", "recipients", "signature"})
+_REPORTING = frozenset({"báo cáo", "biên bản"})
+_FORWARD_ROLES = frozenset({"nhiệm vụ giải pháp", "phương hướng", "kiến nghị", "tổ chức thực hiện"})
+_ASKING = regex.compile(r"(?<!\p{L})(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Gg]iao)(?!\p{L})")
+_BULLET = regex.compile(r"^\W*(?:\(?[\p{L}\d.]{1,6}[.)]\s+)?")
+_ITEM = regex.compile(r"\s*(?:[-+*•–—]\s*)?(?:\(?[\p{L}\d]{1,3}[.)]\s*)?$")
+_CLAUSE = regex.compile(r"[,;:](?=\s)")
+_FINISHING = regex.compile(r"(?<!\p{L})(?:hoàn\s+thành|hoàn\s+tất|hoàn\s+thiện|xong|kết\s+thúc)(?!\p{L})", regex.I)
+_ATTRIBUTE_OF = regex.compile(
+    r"(?:kế\s+hoạch|kinh\s+phí|thông\s+tin|lịch|họp|sinh\s+hoạt|dự\s+toán|lương|chương\s+trình|công\s+nghệ|số\s+liệu|chế\s+độ)\s*(?:\p{L}+\s+){0,6}$",
+    regex.I,
+)
+_LASTING = regex.compile(
+    r"giấy\s+phép|hợp\s+đồng|hiệu\s+lực|bảo\s+hành|thuê|sử\s+dụng|lưu|bổ\s+nhiệm|nhiệm\s+kỳ|đình\s+chỉ|tước|phạt|cho\s+vay|đào\s+tạo|bảo\s+quản",
+    regex.I,
+)
+_PAST = regex.compile(r"^\s*(?:qua|liên\s+tục|gần\s+đây|liên\s+tiếp|vừa\s+qua|trở\s+lên|đầu|tới)(?!\p{L})")
+_SURE, _LIKELY, _FAIR, _DOUBTFUL = 0.95, 0.88, 0.75, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where time words stand: their paragraph, sentence and section."""
+
+    text: str
+    line: Line
+    start: int
+    end: int
+    words: TimeWords
+    section: Section | None
+    reports: bool
+
+    @property
+    def before(self) -> str:
+        return self.text[self.start : self.words.start]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.words.end : self.end]
+
+    @property
+    def clause(self) -> str:
+        """The clause in front of the time words."""
+        before = self.before
+        last = 0
+        for mark in _CLAUSE.finditer(before):
+            last = mark.end()
+        return before[last:]
+
+    @property
+    def opens(self) -> bool:
+        """Whether the time words open the sentence or item."""
+        return _ITEM.match(self.before) is not None
 
 
 def find_deadlines(reading: Reading, context: Context | None = None) -> Found[Deadline]:
-    return Found(())
+    """The deadlines of `reading` in reading order.
+
+    `context` gives the year that a date without one inherits, the document's type and its outline; without it dates
+    without a year keep `due_date` None.
+    """
+    deadlines: list[Deadline] = []
+    sections = context.sections if context is not None else ()
+    lead_in = _lead_in(reading.flow, sections)
+    reports = context is not None and context.header.doc_type in _REPORTING
+    for line, section in _lines_with_sections(reading.flow, sections):
+        for place in _places(reading.flow, line, section, reports):
+            confidence = _binds(place)
+            if confidence:
+                deadlines.append(_deadline(place, confidence, context, lead_in))
+    return Found(tuple(deadlines))
+
+
+def _lines_with_sections(flow: str, sections: Sequence[Section]) -> Iterator[tuple[Line, Section | None]]:
+    """The paragraphs that may hold deadlines, each with the innermost section it stands in."""
+    at = 0
+    open_section: Section | None = None
+    for line in lines_of(flow):
+        while at < len(sections) and sections[at].start <= line.start:
+            open_section = sections[at]
+            at += 1
+        if open_section is None or open_section.zone not in _SILENT_ZONES:
+            yield line, open_section
+
+
+def _places(flow: str, line: Line, section: Section | None, reports: bool) -> Iterator[_Place]:
+    found = list(find_time_words(flow, line.start, line.end))
+    if not found:
+        return
+    spans = list(sentences(flow, line.start, line.end))
+    at = 0
+    for words in found:
+        while at + 1 < len(spans) and spans[at][1] <= words.start:
+            at += 1
+        start, end = spans[at]
+        yield _Place(flow, line, start, max(end, words.end), words, section, reports)
+
+
+def _binds(place: _Place) -> float:
+    """How likely the time words are a deadline; 0 when they are none."""
+    if place.reports and not _looks_ahead(place):
+        return 0.0
+    words = place.words
+    if words.qualifier not in ("chậm nhất",) and cue("not_a_term").search(place.clause):
+        return 0.0
+    if words.anchor in ("each", "times", "end of"):
+        return _binds_recurring(place)
+    if words.anchor in ("term", "same day") or words.duration is not None:
+        return _binds_term(place)
+    if words.anchor == "bare":
+        return _binds_bare(place)
+    if words.anchor == "since":
+        return _binds_range(place)
+    return _binds_qualified(place)
+
+
+def _looks_ahead(place: _Place) -> bool:
+    if place.words.recurrence is not None:
+        return False
+    role = place.section.role if place.section is not None else None
+    return role in _FORWARD_ROLES or _ASKING.search(place.before) is not None
+
+
+def _asks(place: _Place) -> bool:
+    return cue("asks").search(place.before) is not None or (
+        (place.opens or not place.before.strip()) and cue("asks").search(place.after) is not None
+    )
+
+
+def _is_labelled(place: _Place) -> bool:
+    """Whether a label such as `Thời gian hoàn thành:` stands in front."""
+    label = regex.search(r"[^.;:\n]{1,120}(?=:\s*$)", place.before)
+    return label is not None and cue("task_labels").search(label.group()) is not None
+
+
+def _is_event(place: _Place) -> bool:
+    label = regex.search(r"[^.;:\n]{1,120}(?=:\s*(?:dự\s+kiến\s+)?$)", place.before)
+    return label is not None and cue("event_labels").search(label.group().strip()) is not None
+
+
+def _binds_qualified(place: _Place) -> float:
+    words = place.words
+    if _is_event(place):
+        return 0.0
+    if _is_labelled(place):
+        return _SURE
+    firm = cue("asks_firmly")
+    written = place.text[words.start : words.start + 5].lower()
+    if written.startswith("đến ") and not written.startswith("đến h"):
+        is_term = regex.search(r"(?<!\p{L})(?:hạn|nhận|đăng\s+ký|nộp|gia\s+hạn)(?!\p{L})", place.clause) is not None
+        return _FAIR if is_term else 0.0
+    if words.qualifier in ("vào", "trong"):
+        if words.when is not None and not words.when.is_day and words.when.month is None and words.when.quarter is None:
+            return _FAIR if _FINISHING.search(place.clause) else 0.0
+        near = firm.search(place.clause) or (words.qualifier == "vào" and firm.search(place.before))
+        ahead = place.opens and firm.search(place.after[:200])
+        return _LIKELY if near or ahead else 0.0
+    if words.qualifier == "đến hết" and words.when is not None and not words.when.is_day:
+        return _FAIR if firm.search(place.before) else 0.0
+    return _SURE if _asks(place) else (_FAIR if words.qualifier == "chậm nhất" else 0.0)
+
+
+def _binds_range(place: _Place) -> float:
+    if _is_event(place):
+        return 0.0
+    if _is_labelled(place):
+        return _SURE
+    if place.words.recurrence is not None:
+        return _LIKELY if _asks(place) else 0.0
+    if place.opens and place.after.lstrip()[:1] in (":", "-", "–") and cue("asks").search(place.after):
+        return _LIKELY
+    return _FAIR if cue("asks_firmly").search(place.clause) else 0.0
+
+
+def _binds_bare(place: _Place) -> float:
+    words = place.words
+    if _is_event(place):
+        return 0.0
+    if _is_labelled(place):
+        return _LIKELY
+    if words.recurrence is not None:
+        return _FAIR if cue("asks_firmly").search(place.before) else 0.0
+    plans = place.after.lstrip()[:1] in (":",) and cue("asks").search(place.after) is not None
+    return _FAIR if place.opens and plans and words.when is not None and words.when.month is not None else 0.0
+
+
+def _binds_term(place: _Place) -> float:
+    words = place.words
+    head = place.text[place.start : place.words.start]
+    if _PAST.match(place.after) or (words.qualifier is None and _LASTING.search(head[-80:])):
+        return 0.0
+    lasting = words.duration is not None and words.duration.endswith("Y")
+    if lasting and words.runs_from is None:
+        return 0.0
+    if (
+        words.runs_from is None
+        and words.qualifier is None
+        and not regex.search(r"thời\s+hạn|thời\s+gian|trong", head[-90:], regex.I)
+    ):
+        return 0.0
+    asks = cue("asks").search(place.before) or cue("asks").search(place.after)
+    if not asks:
+        return 0.0
+    return _LIKELY if words.runs_from is not None else _FAIR
+
+
+def _binds_recurring(place: _Place) -> float:
+    words = place.words
+    written = place.text[words.start : words.end].lower()
+    asks_after = cue("asks").search(place.after[:160])
+    asks_before = cue("asks").search(place.before)
+    if "ngoài việc" in place.clause or regex.match(r"\s+(?:có|trễ|được|sẽ)(?!\p{L})", place.after):
+        return (
+            _FAIR
+            if words.anchor == "times" and regex.search(r"[Tt]ối\s+thiểu|[Íí]t\s+nhất|phải", place.before)
+            else 0.0
+        )
+    if words.anchor == "times" or "lần" in written or "buổi" in written:
+        bound = regex.search(r"[Tt]ối\s+thiểu|[Íí]t\s+nhất|(?<!\p{L})phải(?!\p{L})", place.before)
+        return _FAIR if bound or asks_before or doer_after(place.after) else 0.0
+    starts_clause = place.opens or regex.search(r"(?:[,;:]|(?<!\p{L})(?:và|giao))\s*$", place.before) is not None
+    if written.startswith("định"):
+        return _SURE if asks_after or asks_before else 0.0
+    if words.anchor == "end of":
+        if place.opens:
+            return _LIKELY if asks_after and actor_after(place.after) else 0.0
+        return _FAIR if cue("asks").match(place.after.lstrip()) else 0.0
+    if starts_clause:
+        return _LIKELY if asks_after and not _is_condition(place) else 0.0
+    trailing = place.after.lstrip()[:1] in ("", ".", ";", ",", "(")
+    yearly = words.recurrence == "FREQ=YEARLY"
+    subject = actor_after(_BULLET.sub("", place.before))
+    if trailing and not yearly and subject and asks_before and not _ATTRIBUTE_OF.search(place.clause):
+        return _DOUBTFUL
+    return 0.0
+
+
+def _is_condition(place: _Place) -> bool:
+    return regex.match(r"\W*(?:Nếu|Khi|Trường\s+hợp)(?!\p{L})", place.before) is not None
+
+
+def _deadline(place: _Place, confidence: float, context: Context | None, lead_in: str | None) -> Deadline:
+    words = place.words
+    due, certainty = _due_date(words, context)
+    keeps_due = words.kind in ("date", "period") or (words.when is not None and words.when.year is not None)
+    responsible = _responsible(place, context, lead_in)
+    to = receiver(place.before, place.after)
+    if to is not None and responsible is not None and to.lower() == responsible.lower():
+        to = None
+    return Deadline(
+        kind=words.kind,  # type: ignore[arg-type]
+        due_date=due if keeps_due else None,
+        due_time=words.when.time if words.when is not None else None,
+        qualifier=words.qualifier,
+        recurrence=words.recurrence,
+        duration=words.duration,
+        working_days=words.working_days,
+        counted_due_date=_counted(words, context),
+        obligation=tidy(place.text[place.start : place.end]),
+        responsible=responsible,
+        report_to=to,
+        quote=tidy(place.text[words.start : words.end]),
+        start=words.start,
+        end=words.end,
+        confidence=round(confidence * certainty * (1.0 if responsible else 0.95), 2),
+    )
+
+
+def _due_date(words: TimeWords, context: Context | None) -> tuple[date | None, float]:
+    """The last day and how sure its year is; a date without a year is the next one after the document's."""
+    when = words.when
+    if when is None:
+        return None, 1.0
+    if when.year is not None:
+        return when.last_day(), 1.0
+    header = context.header if context is not None else None
+    if header is None or header.issued_year is None:
+        return None, 1.0
+    due = when.last_day(header.issued_year)
+    if (
+        due is None
+        or header.issued_month is None
+        or (due.month, due.day) >= (header.issued_month, header.issued_day or 1)
+    ):
+        return due, 0.95
+    return when.last_day(header.issued_year + 1), 0.7
+
+
+def _counted(words: TimeWords, context: Context | None) -> date | None:
+    """The last day of a term whose start is known: a written date, or the document's own."""
+    if words.duration is None or words.runs_from is None:
+        return None
+    issued = context.header.issued_date if context is not None else None
+    return end_of_term(words.duration, bool(words.working_days), words.runs_from, issued)
+
+
+def _responsible(place: _Place, context: Context | None, lead_in: str | None) -> str | None:
+    before = place.before
+    nearest = actor_before(before) if not place.opens else None
+    if nearest is None:
+        nearest = doer_after(place.after) or actor_after(_skip_times(place)) or _actor_around(place)
+    if nearest is not None:
+        return nearest
+    for start, end in reversed(list(sentences(place.text, place.line.start, place.start))):
+        actor = actor_before(place.text[start:end])
+        if actor is not None:
+            return actor
+    if context is not None and place.section is not None:
+        for section in _enclosing(place.section, context.sections):
+            actor = (lone_actor(section.title) or actor_before(section.title)) if section.title else None
+            if actor is not None:
+                return actor
+    return lead_in
+
+
+def _skip_times(place: _Place) -> str:
+    """What follows the time words and any further ones in brackets or a list."""
+    rest = place.after
+    skipped = regex.match(
+        r"(?:\)|\s*[,;]?\s*(?:và\s+)?(?:một|hằng|hàng|6\s+tháng|quý|năm)?\s*(?:năm|tháng|quý)?\s*\([^()]*\))+", rest
+    )
+    return rest[skipped.end() :] if skipped else rest
+
+
+def _actor_around(place: _Place) -> str | None:
+    """The actor right before time words that stand between it and its verb."""
+    return (
+        actor_after(f"{_BULLET.sub('', place.before).rstrip()} {place.after.lstrip()}")
+        if place.before.strip()
+        else None
+    )
+
+
+def _enclosing(section: Section, sections: Sequence[Section]) -> Iterator[Section]:
+    """`section` and those around it, inside out."""
+    around: Section | None = section
+    while around is not None and around.label is not None:
+        yield around
+        around = sections[around.parent] if around.parent is not None else None
+
+
+def _lead_in(flow: str, sections: Sequence[Section]) -> str | None:
+    """Whom the paragraphs before the first label ask."""
+    first = next((section for section in sections if section.label is not None), None)
+    head = next((section for section in sections if section.zone in ("preamble", "body")), None)
+    if head is None:
+        return None
+    end = first.start if first is not None else head.end
+    found = None
+    for line in lines_of(flow[head.start : end]):
+        found = asked_actor(line.text) or found
+    return found

@@ -1,0 +1,185 @@
+"""Who must do something, and to whom it goes: the actor and the receiver in a sentence that asks.
+
+An actor is told by its head word (Sở, Phòng, các đơn vị, Hiệu trưởng …) and by the verb that follows it; a verb with a
+capital belongs to a name (`Phòng Tổ chức`, `Ban Chỉ đạo`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.grammar import table
+from extractors.reading import tidy
+
+_LONGEST_ACTOR = 260
+_TRAILING = " ,;:.-–"
+
+
+@cache
+def cue(name: str) -> regex.Pattern[str]:
+    """The words of table `name` as one pattern of whole words, capital or not at the first letter."""
+    words = "|".join(row["words"] for row in table("deadlines")[name])
+    return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})", regex.I)
+
+
+@cache
+def _heads() -> str:
+    return "|".join(row["words"] for row in table("deadlines")["actors"])
+
+
+@cache
+def _verbs() -> str:
+    return "|".join(row["words"] for row in table("deadlines")["actor_verbs"])
+
+
+@cache
+def _actor() -> regex.Pattern[str]:
+    """An actor that is followed by its verb; group `actor` is the actor."""
+    return regex.compile(
+        rf"(?P<actor>(?:(?i:các|mỗi|từng|toàn\s+thể|những|quý)\s+|\d{{1,3}}\s+)?(?:{_heads()})(?![\p{{L}}])"
+        rf"[^.;\n“”]{{0,{_LONGEST_ACTOR}}}?)(?=\s*[,:]?\s+(?:{_verbs()})(?!\p{{L}}))"
+    )
+
+
+@cache
+def _named() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?:(?i:các|mỗi|từng|toàn\s+thể|quý)\s+|\d{{1,3}}\s+)?(?:{_heads()})(?!\p{{L}})[^.;:\n]{{0,120}}"
+    )
+
+
+@cache
+def _asked() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?<!\p{L})(?:[Gg]iao(?:\s+nhiệm\s+vụ\s+cho|\s+cho)?|[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Pp]hân\s+công|[Cc]hỉ\s+đạo|[Nn]hắc"
+        r"|[Tt]hông\s+báo\s+(?:đến|đền|tới|cho)|[Kk]ính\s+đề\s+nghị|(?<=,\s)do|(?<=\s)do)\s*:?\s+(?:(?:các\s+)(?=các\s))?"
+    )
+
+
+_CLAUSE = regex.compile(r"(?:^|[,;:]\s+|(?<=\s)(?:và|thì|đồng\s+thời|sau\s+đó|để)\s+|\)\s+|[-+•]\s+)")
+_COOPERATES = regex.compile(r"(?:chủ\s+trì,?\s+)?phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\p{L})", regex.I)
+_LABEL = regex.compile(
+    r"^\s*(?:[-+*•–]\s*)?(?:\(?[\p{L}\d.]{1,6}[.)]\s+)?(?:(?:Tối\s+thiểu|Ít\s+nhất|Riêng|Đối\s+với)\s+)?"
+)
+
+
+def actor_after(text: str) -> str | None:
+    """The actor at the beginning of `text`, commas and conjunctions before it apart."""
+    lead = regex.match(r"[\s,:;)–-]*(?:(?:thì|và|các\s+(?=các\s))\s+)?", text)
+    found = _actor().match(text, lead.end() if lead else 0)
+    return _clean(found["actor"]) if found else None
+
+
+def doer_after(text: str) -> str | None:
+    """The actor that `do …` names after the time words."""
+    found = regex.search(r"(?<!\p{L})do\s+", text)
+    if found is None or found.start() > 60:
+        return None
+    actor = _actor().match(text, found.end()) or regex.compile(r"(?P<actor>[\p{Lu}&]{2,})(?=\s+tự\s)").match(
+        text, found.end()
+    )
+    return _clean(actor["actor"]) if actor else None
+
+
+def actor_before(text: str) -> str | None:
+    """The last actor with a verb in `text`, the words before the time; units one works together with do not count."""
+    masked = _without_cooperation(text)
+    best: tuple[int, str] | None = None
+    for asked in _asked().finditer(masked):
+        found = _actor().match(masked, asked.end())
+        if found:
+            best = (asked.start(), found["actor"])
+    label = _LABEL.match(masked)
+    starts = [label.end() if label else 0, *(clause.end() for clause in _CLAUSE.finditer(masked))]
+    for start in reversed(starts):
+        if best is not None and start <= best[0]:
+            break
+        found = _actor().match(masked, start)
+        if found and not _is_list_member(masked, start, starts):
+            best = (start, found["actor"])
+            break
+    return _clean(best[1]) if best else None
+
+
+def _without_cooperation(text: str) -> str:
+    """`text` with the partners after `phối hợp với` blanked, up to their verb."""
+    out = text
+    verb = regex.compile(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})")
+    for match in _COOPERATES.finditer(text):
+        stop = verb.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        out = out[: match.end()] + "\0" * (end - match.end()) + out[end:]
+    return out
+
+
+def _is_list_member(text: str, start: int, starts: list[int]) -> bool:
+    """Whether the actor only goes on a list of actors (`… các phòng, đơn vị thực hiện`)."""
+    before = max((s for s in starts if s < start), default=None)
+    if before is None:
+        return False
+    clause = text[before:start]
+    return (
+        regex.search(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})", clause) is None and _named().match(clause) is not None
+    )
+
+
+def lone_actor(title: str) -> str | None:
+    """The actor that a heading is (`1. Phòng Tài chính`) or begins with (`Cục Thuế tỉnh: …`)."""
+    head = title.split(":", 1)[0].strip(_TRAILING)
+    found = _named().fullmatch(head)
+    if found is None or regex.search(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})", head):
+        return None
+    return head
+
+
+def asked_actor(text: str) -> str | None:
+    """Whom a lead-in (`yêu cầu các đơn vị thực hiện … như sau:`) asks."""
+    masked = _without_cooperation(text)
+    best = None
+    for asked in _asked().finditer(masked):
+        found = _actor().match(masked, asked.end())
+        best = found["actor"] if found else best
+    return _clean(best) if best else None
+
+
+@cache
+def _receiver() -> regex.Pattern[str]:
+    organ = "|".join(row["words"] for row in table("deadlines")["receivers"])
+    stop = "|".join(row["words"] for row in table("deadlines")["after_receiver"])
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:"
+        rf"(?:(?i:về|cho|đến|tới|lên)\s+)(?P<to>(?:{organ})(?!\p{{L}}).{{0,140}}?)"
+        rf"|(?i:báo\s+cáo|gửi|gởi|trình|nộp|tham\s+mưu)\s+(?:(?:về|cho|đến|tới|lên)\s+)?(?P<direct>(?:{organ})(?!\p{{L}}).{{0,140}}?)"
+        rf")(?=\s*(?:[.;:()\n“”]|,(?!\s*(?:thành\s+phố|thị\s+xã|huyện|quận|xã|phường|tỉnh)(?!\p{{L}}))|$)|\s+(?:{stop})(?!\p{{L}}))"
+    )
+
+
+@cache
+def _sends() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp|trình|chuyển|tổng\s+hợp|đăng\s+ký|cung\s+cấp|bàn\s+giao|phản\s+hồi|tham\s+mưu)(?!\p{L})",
+        regex.I,
+    )
+
+
+def receiver(before: str, after: str) -> str | None:
+    """To whom it goes: the last receiver before the time words, else the first after them."""
+    found = [match for match in _receiver().finditer(before) if _is_sent(before, match)]
+    if found:
+        return _clean(found[-1]["to"] or found[-1]["direct"])
+    for match in _receiver().finditer(after):
+        if _is_sent(f"{before} {after}", match, len(before) + 1):
+            return _clean(match["to"] or match["direct"])
+    return None
+
+
+def _is_sent(text: str, match: regex.Match[str], shift: int = 0) -> bool:
+    return match["direct"] is not None or _sends().search(text, 0, match.start() + shift) is not None
+
+
+def _clean(actor: str) -> str | None:
+    words = tidy(actor.replace("\0", " ")).strip(_TRAILING)
+    words = regex.sub(r"^(?:và|thì)\s+", "", words)
+    return words or None

@@ -1,0 +1,453 @@
+"""Time words of deadlines: what stands in the text, typed, before anybody asks whether it binds.
+
+One left-to-right scan finds anchors (`trước`, `từ ngày`, `định kỳ`, `trong thời hạn`, `hằng tháng` …); what follows an
+anchor is read step by step, so that a long text costs a linear number of short looks.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+import regex
+
+from extractors.dates import date_at, is_possible
+from extractors.grammar import table
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, month, quarter, half-year or year, perhaps with a time of day; parts that are not written are None.
+
+    `part` is `cuối`, `đầu` or `giữa` for a vague part of the unit.
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+    part: str | None = None
+    time: str | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether a single day is named."""
+        return self.day is not None
+
+    def last_day(self, year: int | None = None) -> date | None:
+        """The last day that is meant, `year` standing in for one that is not written; None when it stays open."""
+        of_year = self.year or year
+        if of_year is None:
+            return None
+        month = self.month or (self.quarter * 3 if self.quarter else None) or (self.half * 6 if self.half else None)
+        if self.day is not None:
+            ok = month is not None and is_possible(of_year, month, self.day)
+            return date(of_year, month, self.day) if ok and month is not None else None
+        month = month or 12
+        if not 1 <= month <= 12:
+            return None
+        last = calendar.monthrange(of_year, month)[1]
+        return date(of_year, month, {"đầu": 10, "giữa": 20}.get(self.part or "", last))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """Time words [start, end) with what they say; which kind of deadline they would make follows from the fields."""
+
+    start: int
+    end: int
+    qualifier: str | None = None
+    when: When | None = None
+    since: When | None = None
+    recurrence: str | None = None
+    duration: str | None = None
+    working_days: bool | None = None
+    runs_from: str | None = None
+    anchor: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`date`, `period`, `recurring` or `relative` (EXTRACTION, deadlines)."""
+        if self.duration is not None:
+            return "relative"
+        if self.when is None or (self.recurrence is not None and self.when.year is None):
+            return "recurring"
+        return "date" if self.when.is_day and self.since is None else "period"
+
+
+_TRIGGER = regex.compile(
+    r"""(?<![\p{L}\d])(?:
+    (?P<since>[Tt]ừ)(?=\s+(?:ngày|tháng|quý|\d|[\p{L}]{2,4}\s+\d))
+    |(?P<each>(?:[ĐđD]ịnh\s+kỳ|[Hh][ằàă]ng|[Mm]ỗi)(?=\s+(?:\d|\p{L})))
+    |(?P<times>\d{1,2}|[Mm]ột)(?=\s+(?:lần|buổi|kỳ|đợt)\s{0,2}/)
+    |(?P<end_of>[Cc]uối)(?=\s+(?:tháng|quý|năm|học\s+kỳ|tuần)(?!\p{L}))
+    |(?P<term>[Tt]rong\s+(?:thời\s+hạn|thời\s+gian|vòng)|[Kk]hông\s+quá|[Tt]hời\s+hạn)(?=\s)
+    |(?P<qualified>[Cc]hậm\s+nhất|[Mm]uộn\s+nhất|[Tt]rễ\s+nhất|[Cc]ho\s+đến\s+hết|[Đđ]ến|[Hh]ết|[Tt]rước|[Vv]ào|(?:[Nn]gay\s+)?[Tt]rong)(?=\s)
+    |(?P<bare>[Nn]gày|[Tt]háng|[Qq]uý|\d{1,2}(?=[/-]\d{1,2}))(?=[\s/-])
+    )""",
+    regex.VERBOSE,
+)
+_CLOCK = regex.compile(
+    r"\s{1,3}(?P<hour>\d{1,2})\s?(?:giờ|h|g|:)\s?(?P<minute>\d{2})?(?:\s?(?:phút|['’]))?(?:\s+(?P<half>sáng|chiều|tối))?[,]?(?:\s*\([^()\n]{0,30}\))?"
+    r"(?=\s|,|$|[).;])"
+)
+_DAY_LIST = regex.compile(
+    r"\s{0,3}(?:ngày\s+)?(?:\d{1,2}\s?(?:,|và|-|–|&)\s?){1,4}(?=\d{1,2}\s?[/.-]\s?\d{1,2})", regex.I
+)
+_WEEKDAY = regex.compile(
+    r"\s{0,3}(?:(?:ngày\s+)?[Tt]hứ\s+(?P<weekday>\p{L}{2,4}|[2-7])(?!\p{L}))[,]?(?:\s*\((?=ngày))?"
+)
+_DAY_ONLY = regex.compile(
+    r"\s{1,3}(?:ngày|mùng|mồng)\s+(?P<day>\d{1,2})(?![\d]|\s?[/.-]\s?\d|\s?,\s?\d)(?!\s+(?:ngày|tháng\s+\d))"
+)
+_QUARTER = regex.compile(
+    r"\s{1,3}(?:[Qq]uý|QUÝ)\s+(?P<quarter>[1-4]|I{1,3}|IV)(?![\p{L}\d])(?:\s?(?:/|-|năm|,\s?năm)\s?(?P<year>\d{4}))?"
+)
+_HALF = regex.compile(r"\s{1,3}0?6\s+tháng\s+(?P<half>đầu|cuối)\s+năm(?:\s+(?P<year>\d{4}))?")
+_PART = regex.compile(r"\s{1,3}(?P<part>đầu|giữa|cuối)(?=\s+(?:tháng|quý|năm)\s+\d|\s+quý\s+[IV])", regex.I)
+_YEAR = regex.compile(r"\s{1,3}năm\s+(?P<year>\d{4})(?!\d|\s?[-–])")
+_SAME_DAY = regex.compile(
+    r"\s{1,3}(?:cùng\s+)?ngày(?:\s+hôm\s+nay|\s+làm\s+việc)?(?=\s*[.;,]|\s*$|\s+(?:để|nếu|khi)|\s+\d{1,2}/)"
+)
+_TO = regex.compile(r"\s{0,3}(?:đến\s+hết|cho\s+đến|đến|tới|-|–)(?=\s|\d)")
+_EVERY = regex.compile(
+    r"\s{0,3}[,(]?\s?(?:của\s+)?(?:tháng\s+cuối\s+(?:của\s+)?)?(?:(?:hằng|hàng|hăng|mỗi|từng|các)\s+)(?P<unit>ngày|tuần|tháng|quý|năm)(?!\p{L})(?:\))?"
+    r"|\s{0,3}(?:của\s+)?tháng\s+cuối\s+(?:của\s+)?(?P<quarter_end>quý)(?!\p{L})",
+    regex.I,
+)
+_UNIT = regex.compile(
+    r"\s{0,3}(?:(?:hằng|hàng|mỗi)\s+)?(?:(?P<n>\d{1,2}|một|hai|ba|bốn|sáu)\s+)?(?P<unit>ngày|tuần|tháng|quý|năm|học\s+kỳ)(?!\p{L})",
+    regex.I,
+)
+_AND_UNIT = regex.compile(
+    r"\s{0,3}(?:,|và|;)\s{0,3}(?:(?:hằng|hàng|mỗi)\s+)?(?:(?P<n>\d{1,2}|một|hai|ba|sáu|chín)\s+)?(?P<unit>tuần|tháng|quý|năm)(?![\p{L}])(?!\s+\d)",
+    regex.I,
+)
+_ONCE = regex.compile(
+    r"\s{0,2}[/,]?\s?\(?(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?(?:\d{1,2}|một|hai)\s+(?:lần|kỳ|buổi|đợt)\)?(?:\s?/\s?\d{1,2}\s?giờ)?",
+    regex.I,
+)
+_PER = regex.compile(
+    r"\s+(?:lần|buổi|kỳ|đợt)\s{0,2}/\s{0,2}(?:(?P<n>\d{1,2}|một)\s+)?(?P<unit>ngày|tuần|tháng|quý|năm|học\s+kỳ)(?!\p{L})",
+    regex.I,
+)
+_LENGTH = regex.compile(
+    r"\s{1,3}(?:(?:là|tối\s+đa|không\s+quá|tối\s+thiểu|ít\s+nhất)\s+){0,2}(?P<n>\d{1,3}|\p{L}{2,4}(?:\s+(?:lăm|mươi))?)\s?(?:\(\s?[\p{L}\d\s]{1,20}\)\s?)?"
+    r"(?P<unit>ngày|tuần|tháng|năm|giờ|tiếng|phút)(?!\p{L})(?P<working>\s+làm\s+việc)?(?!\s+(?:\d{1,2}/|\d{4}|đầu|cuối))",
+    regex.I,
+)
+_RUNS = regex.compile(
+    r"[,]?\s{0,3}(?:kể\s+từ|tính\s+từ|từ(?=\s+(?:ngày|khi|thời\s+điểm|lúc))|sau(?=\s+khi|\s+ngày)|trước(?=\s+ngày|\s+khi))(?=\s)"
+)
+_END_OF_START = regex.compile(r"[,;:.](?=\s|$)|\)|”|$|\n")
+_REACH = 160
+
+
+def find_time_words(text: str, start: int, end: int) -> Iterator[TimeWords]:
+    """The time words of one paragraph `text[start:end]`, in order and apart."""
+    at = start
+    while at < end:
+        trigger = _TRIGGER.search(text, at, end)
+        if trigger is None:
+            return
+        found = _READERS[trigger.lastgroup or ""](text, trigger.start(), trigger.end(), end)
+        if not found:
+            at = trigger.end()
+            continue
+        yield from found
+        at = max(found[-1].end, trigger.end())
+
+
+def _numbers() -> dict[str, int]:
+    numbers: dict[str, int] = table("deadlines")["numbers"]
+    return numbers
+
+
+@cache
+def _qualifiers() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    rows = table("deadlines")["qualifiers"]
+    return tuple((row["qualifier"], regex.compile(rf"(?:{row['words']})(?!\p{{L}})", regex.I)) for row in rows)
+
+
+def _count(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return int(text) if text.isdigit() else _numbers().get(" ".join(text.lower().split()))
+
+
+def _rule(unit: str, count: int | None = None) -> str | None:
+    frequencies: dict[str, str] = table("deadlines")["frequencies"]
+    name = " ".join(unit.lower().split())
+    if count in (None, 1):
+        return frequencies[name]
+    if name == "tháng":
+        return frequencies["năm"] if count == 12 else f"FREQ=MONTHLY;INTERVAL={count}"
+    return f"{frequencies[name]};INTERVAL={count}" if "INTERVAL" not in frequencies[name] else None
+
+
+def _when(text: str, at: int, end: int) -> When | None:
+    """The day, month, quarter or year that begins at `at`, with the time of day before it."""
+    clock = _CLOCK.match(text, at, end)
+    after = clock.end() if clock else at
+    time = _time_of_day(clock) if clock else None
+    weekday = _WEEKDAY.match(text, after, end)
+    if weekday:
+        after = weekday.end()
+    when = _day_or_longer(text, after, end)
+    if when is None or when.end > end:
+        return None
+    first = at
+    while first < end and text[first].isspace():
+        first += 1
+    return replace(when, start=first, time=time)
+
+
+def _time_of_day(clock: regex.Match[str]) -> str | None:
+    hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
+    if clock["half"] in ("chiều", "tối") and hour < 12:
+        hour += 12
+    return f"{hour:02d}:{minute:02d}" if hour < 25 and minute < 60 else None
+
+
+def _day_or_longer(text: str, at: int, end: int) -> When | None:
+    days = _DAY_LIST.match(text, at, end)
+    found = date_at(text, days.end() if days else at)
+    if found is not None:
+        if not found.possible or found.end > end or found.start - (days.end() if days else at) > 4:
+            return None
+        return When(at, found.end, found.year, found.month, found.day)
+    for pattern, read in _LONGER:
+        match = pattern.match(text, at, end)
+        if match:
+            return read(text, match, end)
+    return None
+
+
+def _read_quarter(text: str, match: regex.Match[str], end: int) -> When:
+    quarter = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(match["quarter"]) or int(match["quarter"])
+    return When(match.start(), match.end(), int(match["year"]) if match["year"] else None, quarter=quarter)
+
+
+def _read_half(text: str, match: regex.Match[str], end: int) -> When:
+    half = 1 if match["half"].lower() == "đầu" else 2
+    return When(match.start(), match.end(), int(match["year"]) if match["year"] else None, half=half)
+
+
+def _read_part(text: str, match: regex.Match[str], end: int) -> When | None:
+    unit = _day_or_longer(text, match.end(), end)
+    return replace(unit, part=match["part"].lower()) if unit else None
+
+
+def _read_year(text: str, match: regex.Match[str], end: int) -> When:
+    return When(match.start(), match.end(), int(match["year"]))
+
+
+def _read_day_only(text: str, match: regex.Match[str], end: int) -> When:
+    return When(match.start(), match.end(), day=int(match["day"]))
+
+
+_LONGER = (
+    (_QUARTER, _read_quarter),
+    (_HALF, _read_half),
+    (_PART, _read_part),
+    (_YEAR, _read_year),
+    (_DAY_ONLY, _read_day_only),
+)
+
+
+def _with_recurrence(text: str, words: TimeWords, end: int) -> TimeWords | None:
+    """`words` with the `hằng tháng` that follows a date, None for a day of no month."""
+    every = _EVERY.match(text, words.end, end)
+    when = words.when
+    if every is None or when is None:
+        lone_day = when is not None and when.day is not None and when.month is None
+        return None if lone_day else words
+    unit = (every["unit"] or every["quarter_end"]).lower()
+    rule = _rule("quý" if "cuối" in every.group().lower() and "quý" in every.group().lower() else unit)
+    if rule is None:
+        return None
+    if when.month is not None and unit == "năm":
+        rule += f";BYMONTH={when.month}"
+    if when.day is not None:
+        rule += f";BYMONTHDAY={when.day}"
+    return replace(words, end=every.end(), recurrence=rule)
+
+
+def _read_since(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    since = _when(text, after, end)
+    if since is None:
+        lone = regex.compile(r"\s{1,3}(?:ngày\s+)?(\d{1,2})(?=\s{0,3}(?:đến|-|–|tới))").match(text, after, end)
+        if lone is None:
+            return []
+        since = When(after, lone.end(), day=int(lone[1]))
+    to = _TO.match(text, since.end, end)
+    if to is None:
+        return []
+    until = _when(text, to.end(), end) or _day_of_month(text, to.end(), end)
+    if until is None:
+        return []
+    if since.month is None and until.month is None and since.day is None:
+        return []
+    words = TimeWords(first, until.end, "từ…đến", until, since, anchor="since")
+    found = _with_recurrence(text, words, end)
+    return [found] if found else []
+
+
+def _day_of_month(text: str, at: int, end: int) -> When | None:
+    match = regex.compile(r"\s{0,3}(?:ngày\s+)?(?P<day>\d{1,2})(?=\s+(?:hằng|hàng|mỗi|của))").match(text, at, end)
+    return When(at, match.end(), day=int(match["day"])) if match else None
+
+
+def _read_each(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    unit = _UNIT.match(text, after, end)
+    if unit is None:
+        return []
+    rule = _rule(unit["unit"], _count(unit["n"]))
+    if rule is None:
+        return []
+    words = TimeWords(first, unit.end(), recurrence=rule, anchor="each")
+    split = _split_reports(text, words, end)
+    if split:
+        return split
+    stop = unit.end()
+    for more in (_ONCE, _AND_UNIT, _AND_UNIT):
+        match = more.match(text, stop, end)
+        stop = match.end() if match else stop
+    return [replace(words, end=stop)]
+
+
+def _split_reports(text: str, words: TimeWords, end: int) -> list[TimeWords]:
+    """`Định kỳ 6 tháng (trước ngày …), một năm (trước ngày …)`: a row for each date in brackets."""
+    rows: list[TimeWords] = []
+    rule, stop = words.recurrence, words.end
+    while True:
+        bracket = regex.compile(r"\s{0,3}\(\s?").match(text, stop, end)
+        inside = _read_qualified(text, bracket.end(), bracket.end(), end) if bracket else []
+        if not inside or inside[0].when is None:
+            return rows
+        rows.append(replace(inside[0], recurrence=inside[0].recurrence or rule))
+        closing = regex.compile(r"\s?\)").match(text, inside[0].end, end)
+        following = _AND_UNIT.match(text, closing.end(), end) if closing else None
+        if following is None:
+            return rows
+        rule, stop = _rule(following["unit"], _count(following["n"])), following.end()
+
+
+def _read_times(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    per = _PER.match(text, after, end)
+    rule = _rule(per["unit"], _count(per["n"])) if per else None
+    return [TimeWords(first, per.end(), recurrence=rule, anchor="times")] if per and rule else []
+
+
+def _read_end_of(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    if _PART.match(" " + text[first : first + 16]):
+        when = _day_or_longer(text, after, end)
+        return [TimeWords(first, when.end, None, replace(when, part="cuối"), anchor="bare")] if when else []
+    match = regex.compile(
+        r"\s+(?P<unit>tháng|quý|năm|tuần|học\s+kỳ(?:\s+(?:1|2|I|II)(?!\d))?)(?:\s+học)?(?P<more>\s+và\s+cuối\s+năm(?:\s+học)?)?(?![\p{L}\d])"
+    ).match(text, after, end)
+    if match is None:
+        return []
+    unit = match["unit"].split()[0]
+    if unit == "học":
+        return [TimeWords(first, match.end(), recurrence=_rule("học kỳ"), anchor="end of")] if match["more"] else []
+    every = _EVERY.match(text, match.end(), end)
+    rule = {"tháng": "FREQ=MONTHLY;BYMONTHDAY=-1", "quý": "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"}.get(unit) or _rule(
+        unit
+    )
+    return [TimeWords(first, every.end() if every else match.end(), recurrence=rule, anchor="end of")]
+
+
+def _read_term(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    length = _LENGTH.match(text, after, end)
+    if length is None and text[first : first + 4].lower() == "thời":
+        length = regex.compile(r"[^.;:,\n]{1,70}?\s(?:là|không\s+quá)(?=\s)").match(text, after, end)
+        length = _LENGTH.match(text, length.end(), end) if length else None
+        first = length.start("n") if length else first
+    if length is None:
+        return []
+    qualifier = "trong" if text[first : first + 5].lower() == "trong" else None
+    found = _read_length(text, first, length, qualifier, end)
+    return [found] if found else []
+
+
+def _read_length(text: str, first: int, length: regex.Match[str], qualifier: str | None, end: int) -> TimeWords | None:
+    count = _count(length["n"])
+    units: dict[str, str] = table("deadlines")["duration_units"]
+    unit = units[length["unit"].lower()]
+    if not count:
+        return None
+    duration = f"PT{count}{unit[1]}" if unit.startswith("T") else f"P{count}{unit}"
+    stop, runs_from = length.end(), None
+    runs = _RUNS.match(text, stop, end)
+    if runs:
+        close = _END_OF_START.search(text, runs.end(), min(end, runs.end() + _REACH))
+        stop = close.start() if close else min(end, runs.end() + _REACH)
+        runs_from = text[runs.end() : stop].strip()
+    working = bool(length["working"]) if unit == "D" or not unit.startswith("T") else bool(length["working"])
+    return TimeWords(
+        first, stop, qualifier, duration=duration, working_days=working, runs_from=runs_from, anchor="term"
+    )
+
+
+def _read_qualified(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    for qualifier, pattern in _qualifiers():
+        match = pattern.match(text, first, end)
+        if match is None:
+            continue
+        if qualifier in ("chậm nhất", "trong"):
+            length = _LENGTH.match(text, match.end(), end)
+            if length:
+                found = _read_length(text, first, length, qualifier, end)
+                return [found] if found else []
+        when = _when(text, match.end(), end)
+        if when is None and qualifier == "trong" and (same := _SAME_DAY.match(text, match.end(), end)):
+            return [TimeWords(first, same.end(), "trong", duration="P0D", working_days=False, anchor="same day")]
+        if when is None:
+            return _read_recurring_day(text, first, match.end(), qualifier, end)
+        found_words = _with_recurrence(text, TimeWords(first, when.end, qualifier, when, anchor="qualified"), end)
+        return [found_words] if found_words else []
+    return []
+
+
+def _read_recurring_day(text: str, first: int, at: int, qualifier: str, end: int) -> list[TimeWords]:
+    """`trước 17 giờ thứ sáu hằng tuần`, `trước 16h00 hằng ngày`."""
+    clock = _CLOCK.match(text, at, end)
+    weekday = _WEEKDAY.match(text, clock.end() if clock else at, end)
+    stop = (weekday or clock).end() if (weekday or clock) else at  # type: ignore[union-attr]
+    every = _EVERY.match(text, stop, end) if stop > at else None
+    if every is None or every["unit"] is None:
+        return []
+    rule = _rule(every["unit"])
+    days: dict[str, str] = table("deadlines")["weekdays"]
+    if weekday and rule and weekday["weekday"].lower() in days:
+        rule += f";BYDAY={days[weekday['weekday'].lower()]}"
+    return [TimeWords(first, every.end(), qualifier, recurrence=rule, anchor="qualified")]
+
+
+def _read_bare(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    when = _day_or_longer(text, first, end)
+    if when is None and text[first].lower() == "q":
+        match = _QUARTER.match(" " + text[first:end][:40])
+        when = replace(_read_quarter(text, match, end), start=first, end=first + match.end() - 1) if match else None
+    if when is None:
+        return []
+    words = _with_recurrence(text, TimeWords(first, when.end, None, when, anchor="bare"), end)
+    return [words] if words else []
+
+
+_READERS = {
+    "since": _read_since,
+    "each": _read_each,
+    "times": _read_times,
+    "end_of": _read_end_of,
+    "term": _read_term,
+    "qualified": _read_qualified,
+    "bare": _read_bare,
+}
