@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
@@ -16,15 +15,16 @@ from PIL import Image
 from pypdfium2 import raw
 
 from extractors.records import Finding
-from pipeline.errors import DamagedFile, EmptyDocument, EncryptedFile, LimitExceeded, ToolUnavailable
+from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
 from pipeline.sources import ocr
 from pipeline.sources.page_layout import lay_out
 from pipeline.sources.page_words import PageWords, Word
 from pipeline.sources.pdf_text import image_boxes, read_rules, read_words
-from pipeline.sources.reflow import LaidOutPage, reflow
+from pipeline.sources.read_pages import ReadPage, assemble
+from pipeline.sources.reflow import LaidOutPage
 from pipeline.sources.signature_fields import SignatureField, certificate_holders, field_boxes, fill_gaps, read_fields
-from pipeline.sources.source import Media, Page, PageSource, SourceDocument
+from pipeline.sources.source import SourceDocument
 from pipeline.sources.text_quality import GOOD_TEXT, text_quality
 
 logger = logging.getLogger(__name__)
@@ -32,21 +32,6 @@ logger = logging.getLogger(__name__)
 _DPI = 300
 _POINTS_PER_INCH = 72.0
 _LEAST_WORDS = 12
-
-
-@dataclass(slots=True)
-class _ReadPage:
-    """What one page gave."""
-
-    page_no: int
-    width: float = 595.0
-    height: float = 842.0
-    laid_out: LaidOutPage | None = None
-    source: PageSource = "text_layer"
-    confidence: float | None = None
-    stamps: list[str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    missing_tool: ToolUnavailable | None = None
 
 
 def read_pdf(path: Path, limits: Limits) -> SourceDocument:
@@ -122,9 +107,9 @@ class _PdfReader:
         self._name = name
         self._deadline = time.monotonic() + limits.file_seconds
 
-    def read(self, index: int) -> _ReadPage:
+    def read(self, index: int) -> ReadPage:
         """Page `index`; what goes wrong becomes a finding."""
-        result = _ReadPage(index + 1)
+        result = ReadPage(index + 1)
         if time.monotonic() > self._deadline:
             raise LimitExceeded(
                 f"{self._name}: quá {self._limits.file_seconds:.0f} giây (file_seconds) ở trang {index + 1}",
@@ -141,7 +126,7 @@ class _PdfReader:
             )
         return result
 
-    def _read_page(self, page: pdfium.PdfPage, index: int, result: _ReadPage) -> None:
+    def _read_page(self, page: pdfium.PdfPage, index: int, result: ReadPage) -> None:
         plain = read_words(page)
         boxes = field_boxes(page)
         words: list[Word] = list(plain)
@@ -160,7 +145,7 @@ class _PdfReader:
             return
         self._read_by_ocr(page, words, quality, result)
 
-    def _needs_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: _ReadPage) -> bool:
+    def _needs_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: ReadPage) -> bool:
         if quality >= GOOD_TEXT and len(words) >= _LEAST_WORDS:
             return False
         whole = result.width * result.height
@@ -172,7 +157,7 @@ class _PdfReader:
         letters = sum(any(c.isalpha() for c in word.text) for word in words)
         return quality < GOOD_TEXT and letters >= _LEAST_WORDS
 
-    def _read_by_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: _ReadPage) -> None:
+    def _read_by_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: ReadPage) -> None:
         try:
             scan = ocr.read_scan(
                 self._render(page, result, with_fields=False), result.page_no, result.width, result.height, self._limits
@@ -202,7 +187,7 @@ class _PdfReader:
         result.findings += scan.findings
         result.laid_out = LaidOutPage(result.page_no, result.width, result.height, scan.lines)
 
-    def _render(self, page: pdfium.PdfPage, result: _ReadPage, *, with_fields: bool) -> Image.Image:
+    def _render(self, page: pdfium.PdfPage, result: ReadPage, *, with_fields: bool) -> Image.Image:
         scale = _DPI / _POINTS_PER_INCH
         pixels = result.width * result.height * scale * scale
         if pixels > self._limits.page_pixels:
@@ -213,7 +198,7 @@ class _PdfReader:
         return image.convert("RGB")
 
 
-def _without_arrival_stamp(words: list[Word], page: pdfium.PdfPage, result: _ReadPage) -> list[Word]:
+def _without_arrival_stamp(words: list[Word], page: pdfium.PdfPage, result: ReadPage) -> list[Word]:
     """The words without the number and day typed into an arrival stamp, an image at the head of the first page."""
     if result.page_no != 1:
         return words
@@ -236,41 +221,3 @@ def _is_figure(text: str) -> bool:
 
 def _inside(box: tuple[float, float, float, float], word: Word) -> bool:
     return box[0] < word.middle < box[2] and box[1] < word.baseline - 0.3 * word.size < box[3]
-
-
-def assemble(file_format: str, pages: list[_ReadPage], signatures: list[str], name: str) -> SourceDocument:
-    """The document of all pages that were read.
-
-    Raises EmptyDocument when no page holds text, ToolUnavailable when that is for want of Tesseract.
-    """
-    laid_out = [page.laid_out or LaidOutPage(page.page_no, page.width, page.height, ()) for page in pages]
-    flowed = reflow(laid_out)
-    if not flowed.text.strip():
-        for page in pages:
-            if page.missing_tool is not None:
-                raise page.missing_tool
-        raise EmptyDocument(f"{name}: không có chữ nào", "kiểm tra xem tệp có phải trang trắng không")
-    sources = {page.source for page in pages if page.laid_out is not None and page.laid_out.lines}
-    media: Media = "mixed" if len(sources) > 1 else "scanned" if sources == {"ocr"} else "born_digital"
-    confidences = [page.confidence for page in pages if page.confidence is not None]
-    confidence = round(sum(confidences) / len(confidences), 4) if confidences else None
-    quality = text_quality(flowed.text)
-    findings = [finding for page in pages for finding in page.findings] + list(flowed.findings)
-    if confidence is not None and (confidence < 0.7 or quality < GOOD_TEXT):
-        message = f"Chữ nhận dạng kém tin cậy (độ tin cậy {confidence:.0%}); cần đối chiếu với bản gốc."
-        findings.append(Finding("low_text_quality", "warning", message, None, None))
-    stamps = [stamp for page in pages for stamp in page.stamps]
-    return SourceDocument(
-        file_format=file_format,
-        media=media,
-        text=flowed.text,
-        blocks=flowed.blocks,
-        pages=tuple(
-            Page(page.page_no, start, end, page.source, page.confidence, page.width, page.height)
-            for page, (start, end) in zip(pages, flowed.spans, strict=True)
-        ),
-        text_quality=quality,
-        ocr_confidence=confidence,
-        findings=tuple(findings),
-        digital_signatures=tuple(dict.fromkeys([*signatures, *stamps])),
-    )

@@ -1,0 +1,98 @@
+"""Reads page images (PNG, JPEG, TIFF of several pages, BMP, GIF, WebP) by OCR."""
+
+from __future__ import annotations
+
+import logging
+import time
+import warnings
+from pathlib import Path
+
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from extractors.records import Finding
+from pipeline.errors import DamagedFile, LimitExceeded
+from pipeline.limits import Limits
+from pipeline.sources import ocr
+from pipeline.sources.read_pages import ReadPage, assemble
+from pipeline.sources.reflow import LaidOutPage
+from pipeline.sources.source import SourceDocument
+
+logger = logging.getLogger(__name__)
+
+_POINTS_PER_INCH = 72.0
+_A4_WIDTH_INCHES = 8.27
+_PLAUSIBLE_DPI = (70.0, 700.0)
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+
+
+def read_image(path: Path, limits: Limits) -> SourceDocument:
+    """The text of a scanned page or of all pages of a TIFF.
+
+    Raises DamagedFile, EmptyDocument, LimitExceeded, and ToolUnavailable without Tesseract. A page that cannot be
+    read is a finding; the numbers of the others stay.
+    """
+    deadline = time.monotonic() + limits.file_seconds
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(path, formats=_FORMATS)
+        with image:
+            count = int(getattr(image, "n_frames", 1))
+            if count > limits.pages:
+                raise _over(path.name, f"{count} trang, quá giới hạn pages = {limits.pages}", "pages")
+            pages = []
+            for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
+                if time.monotonic() > deadline:
+                    raise _over(path.name, f"quá {limits.file_seconds:.0f} giây ở trang {number}", "file_seconds")
+                pages.append(_read_frame(frame, number, path.name, limits))
+            file_format = (image.format or "png").lower()
+    except (UnidentifiedImageError, Image.DecompressionBombError, EOFError, SyntaxError, OSError) as error:
+        raise DamagedFile(
+            f"{path.name}: tệp ảnh hỏng hoặc bị cắt cụt ({error})", "quét lại trang hoặc lấy lại tệp"
+        ) from error
+    return assemble("jpg" if file_format == "jpeg" else file_format, pages, (), path.name)
+
+
+def _over(name: str, what: str, limit: str) -> LimitExceeded:
+    return LimitExceeded(f"{name}: {what}", f"giảm kích thước tệp hoặc tăng limits.{limit} trong params.yaml")
+
+
+def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits) -> ReadPage:
+    """One page of the image file; what goes wrong becomes a finding."""
+    width, height = frame.size
+    if width * height > limits.page_pixels:
+        raise _over(name, f"trang {number} có {width} × {height} điểm ảnh, quá giới hạn page_pixels", "page_pixels")
+    page = ReadPage(number, source="ocr")
+    try:
+        upright = ImageOps.exif_transpose(frame.convert("RGBA" if "transparency" in frame.info else frame.mode))
+        colour = _on_white(upright)
+        dpi = _dots_per_inch(frame)
+        page.width, page.height = (side * _POINTS_PER_INCH / dpi for side in colour.size)
+        scan = ocr.read_scan(colour, number, page.width, page.height, limits)
+    except (OSError, ValueError, EOFError) as error:
+        logger.warning("%s, page %d: %s", name, number, error)
+        page.findings.append(Finding("page_unreadable", "error", f"Không đọc được trang {number}: {error}", None, None))
+        return page
+    page.confidence = scan.confidence
+    page.findings += scan.findings
+    page.laid_out = LaidOutPage(number, page.width, page.height, scan.lines)
+    return page
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in ("RGBA", "LA", "PA"):
+        rgba = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", rgba.size, (255, 255, 255, 255)), rgba).convert("RGB")
+    if image.mode.startswith("I;16"):
+        return image.point(lambda value: value / 256).convert("RGB")
+    return image.convert("RGB")
+
+
+def _dots_per_inch(image: Image.Image) -> float:
+    """The resolution the file tells, or that of an A4 page where it tells none or an impossible one."""
+    told = image.info.get("dpi", (0.0, 0.0))
+    dpi = float(told[0]) if told else 0.0
+    width_inches = image.width / dpi if dpi else 0.0
+    if _PLAUSIBLE_DPI[0] <= dpi <= _PLAUSIBLE_DPI[1] and 5 < width_inches < 18:
+        return dpi
+    return min(image.size) / _A4_WIDTH_INCHES

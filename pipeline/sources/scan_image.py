@@ -1,0 +1,138 @@
+"""Makes a page image readable: seal and shadow out, straight, without black borders; and finds its ruled lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+from pipeline.sources.page_words import Rule
+
+Pixels = npt.NDArray[np.uint8]
+
+_COARSE = 900
+"""Longer side, in pixels, of the small image on which skew is measured."""
+_DARK = 130
+_BORDER = 0.035
+
+
+@dataclass(frozen=True, slots=True)
+class CleanScan:
+    """A page image made straight. `grey` has no red (seals, stamps) and an even white ground; `colour` is as scanned."""
+
+    colour: Image.Image
+    grey: Image.Image
+    angle: float
+    is_colour: bool
+
+
+def clean_scan(image: Image.Image) -> CleanScan:
+    """Straighten the page, take out red ink, shadows and the black borders a scanner leaves."""
+    colour = image.convert("RGB")
+    angle = skew_angle(_flat(_without_red(colour)))
+    if abs(angle) >= 0.1:
+        colour = colour.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+    grey = _without_borders(_flat(_without_red(colour)))
+    return CleanScan(colour, grey, angle, _is_colour(colour))
+
+
+def _is_colour(image: Image.Image) -> bool:
+    """Whether a noticeable part of the page is coloured (a seal, a stamp, blue ink)."""
+    small = np.asarray(image.resize((max(1, image.width // 8), max(1, image.height // 8)))).astype(np.int16)
+    spread = small.max(axis=2) - small.min(axis=2)
+    return bool((spread > 60).mean() > 0.0005)
+
+
+def _without_red(image: Image.Image) -> Image.Image:
+    """The red channel: red ink is as bright in it as paper, black and blue stay dark."""
+    return image.getchannel("R")
+
+
+def _flat(grey: Image.Image) -> Image.Image:
+    """`grey` divided by its own paper tone, so that shadows and yellowed paper become white."""
+    shrunk = grey.resize((max(1, grey.width // 8), max(1, grey.height // 8)), Image.Resampling.BOX)
+    paper = shrunk.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.GaussianBlur(6))
+    ground = np.asarray(paper.resize(grey.size, Image.Resampling.BILINEAR)).astype(np.float32)
+    level = np.asarray(grey).astype(np.float32) / np.maximum(ground, 60.0) * 255.0
+    return Image.fromarray(np.clip(level, 0, 255).astype(np.uint8))
+
+
+def skew_angle(grey: Image.Image) -> float:
+    """The angle in degrees (-3 … 3) by which to turn the page so that its lines lie level; 0 where none stands out."""
+    factor = max(grey.size) / _COARSE
+    small = grey.resize((max(1, int(grey.width / factor)), max(1, int(grey.height / factor))), Image.Resampling.BOX)
+    ink = Image.fromarray(((255 - np.asarray(small)) * (np.asarray(small) < 200)).astype(np.uint8))
+    margin = int(0.06 * min(small.size))
+    ink = ink.crop((margin, margin, ink.width - margin, ink.height - margin))
+
+    def contrast(angle: float) -> float:
+        turned = ink if angle == 0 else ink.rotate(angle, resample=Image.Resampling.BILINEAR)
+        profile = np.asarray(turned).astype(np.float32).sum(axis=1)
+        return float(np.square(np.diff(profile)).sum())
+
+    best = max((step * 0.5 for step in range(-6, 7)), key=contrast)
+    best = max((best + step * 0.1 for step in range(-4, 5)), key=contrast)
+    return best if contrast(best) > 1.03 * contrast(0.0) else 0.0
+
+
+def _without_borders(grey: Image.Image) -> Image.Image:
+    """`grey` with the dark strips along its edges painted white."""
+    pixels = np.array(grey)
+    height, width = pixels.shape
+    dark = pixels < _DARK
+    for axis, length in ((1, height), (0, width)):
+        share = dark.mean(axis=axis)
+        reach = int(_BORDER * length)
+        for start in (range(reach), range(length - 1, length - 1 - reach, -1)):
+            black = [n for n in start if share[n] > 0.35]
+            if black:
+                edge = max(black, key=lambda n, first=start[0]: abs(n - first))
+                first, last = sorted((start[0], edge))
+                band = slice(max(0, first - 3), last + 4)
+                if axis == 1:
+                    pixels[band, :] = 255
+                else:
+                    pixels[:, band] = 255
+    return Image.fromarray(pixels)
+
+
+def scaled(grey: Image.Image, factor: float) -> Image.Image:
+    """`grey` at another size, its edges sharpened: Tesseract reads the marks of small Vietnamese letters better so."""
+    size = (max(1, round(grey.width * factor)), max(1, round(grey.height * factor)))
+    return grey.resize(size, Image.Resampling.LANCZOS).filter(ImageFilter.UnsharpMask(2, 150, 0))
+
+
+def find_rules(grey: Image.Image, points_per_pixel: float) -> tuple[Rule, ...]:
+    """Long straight lines on a clean page image, in points: table borders and underlines."""
+    step = max(1, round(1.0 / points_per_pixel / 2))
+    small = grey.reduce(step)
+    dark = np.asarray(small) < 160
+    scale = points_per_pixel * step
+    level = _runs(dark, round(36 / scale))
+    upright = _runs(dark.T, round(14 / scale))
+    rules = [Rule(a * scale, row * scale, b * scale, (row + thick) * scale) for row, thick, a, b in level]
+    rules += [Rule(row * scale, a * scale, (row + thick) * scale, b * scale) for row, thick, a, b in upright]
+    return tuple(rules)
+
+
+def _runs(dark: npt.NDArray[np.bool_], least: int) -> list[tuple[int, int, int, int]]:
+    """Unbroken level runs of at least `least` pixels, as (row, thickness, start, end); neighbouring rows are one."""
+    bridged = dark | np.roll(dark, 1, axis=0) | np.roll(dark, -1, axis=0)
+    found: list[list[int]] = []
+    for row in np.flatnonzero(bridged.sum(axis=1) >= least):
+        line = np.concatenate(([0], bridged[row].astype(np.int8), [0]))
+        edges = np.flatnonzero(np.diff(line))
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if end - start < least:
+                continue
+            for run in found:
+                if run[0] + run[1] >= row - 1 and run[2] < end and start < run[3]:
+                    run[1] = int(row) - run[0] + 1
+                    run[2], run[3] = min(run[2], int(start)), max(run[3], int(end))
+                    break
+            else:
+                found.append([int(row), 1, int(start), int(end)])
+    thickest = 6
+    return [(r[0], r[1], r[2], r[3]) for r in found if r[1] <= thickest]
