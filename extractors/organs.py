@@ -61,8 +61,10 @@ class _Capitals:
     studies: _Phrase
     proper: _Phrase
     common: _Phrase
+    proper_kinds: frozenset[str]
     heads: frozenset[str]
     lists: frozenset[str]
+    not_heads: frozenset[str]
     abbreviations: frozenset[str]
 
 
@@ -127,7 +129,7 @@ def _cased(words: list[_Word]) -> list[str]:
             continue
         if head in _HIGHER and capital_next:
             study = _matches(table_.studies, words, at)
-            cased += _with_capitals_after_joints(words[at : at + study]) if study else []
+            cased += _phrase(table_.studies, words, at) or ()
             proper, capital_next, joins = _LONGEST_NAME, False, False
             head = ""
             if study:
@@ -140,13 +142,14 @@ def _cased(words: list[_Word]) -> list[str]:
             cased += phrase
             head = " ".join(fold(w) for w in phrase)
             last = fold(phrase[-1])
-            capital_next = head in table_.heads or last in table_.heads
+            capital_next = head in table_.heads or head in _HIGHER or last in table_.heads
             joins = head in table_.lists or last in table_.lists
+            proper = _LONGEST_NAME if _ends_in_a_kind(phrase) else 0
             continue
         small = _matches(table_.common, words, at)
         if small and at:
             cased += _small(words[at : at + small])
-            capital_next = joins and cased[-1] == "và"
+            capital_next = cased[-1] == "ngành" or (joins and cased[-1] == "và")
             proper = 0 if cased[-1] not in ("và", "của") else proper
             continue
         if proper and not (word.joint and proper <= _LONGEST_PLACE and "-" not in word.text):
@@ -188,10 +191,18 @@ def _area_word(words: list[_Word], at: int) -> int:
 def _head(words: list[_Word], at: int) -> int:
     """The length of the word for a kind of organ at `at` (`tổng cục`, `trường`, `công ty`)."""
     heads = _capitals().heads
+    if " ".join(w.folded for w in words[at : at + 2]) in _capitals().not_heads:
+        return 0
     for length in (3, 2, 1):
         if " ".join(w.folded for w in words[at : at + length]) in heads and at + length <= len(words):
             return length
     return 0
+
+
+def _ends_in_a_kind(phrase: tuple[str, ...]) -> bool:
+    """Whether a proper name must follow: `Trường Mầm non`, `Ban Quản lý Khu kinh tế`."""
+    kinds = _capitals().proper_kinds
+    return any(" ".join(fold(word) for word in phrase[i:]) in kinds for i in range(1, len(phrase)))
 
 
 def _phrase(root: _Phrase, words: list[_Word], at: int) -> tuple[str, ...] | None:
@@ -241,14 +252,6 @@ def _first_capital(words: list[_Word]) -> list[str]:
     return [_capital(words[0].text), *_small(words[1:])]
 
 
-def _with_capitals_after_joints(words: list[_Word]) -> list[str]:
-    cased: list[str] = []
-    for i, w in enumerate(words):
-        begins = i == 0 or w.joint or cased[-1] == "và"
-        cased.append(_capital(w.text) if begins and w.folded != fold("và") else w.text.lower())
-    return cased
-
-
 _AREAS = tuple(tuple(fold(part) for part in word.split()) for word in _ADMIN_WORDS)
 _NO_AREA_BEFORE = frozenset(fold(word) for word in ("hội", "ủy", "đoàn", "viên", "đội", "lỵ", "thành"))
 _HIGHER = frozenset(
@@ -275,9 +278,11 @@ def _capitals() -> _Capitals:
         studies=trees["studies"],
         proper=trees["proper"],
         common=trees["common"],
+        proper_kinds=frozenset(_folded(name) for name in capitals["proper"]),
         heads=frozenset(_folded(name) for name in capitals["heads"]),
         lists=frozenset(_folded(name) for name in capitals["lists"]),
-        abbreviations=frozenset(short for short, _ in _abbreviation_rows()),
+        not_heads=frozenset(_folded(name) for name in capitals["not_heads"]),
+        abbreviations=frozenset(short for short, _ in _abbreviation_rows()) | frozenset(capitals["kept"]),
     )
 
 
@@ -289,7 +294,9 @@ def _cased_names(rows: dict[str, Any]) -> Iterable[str]:
         yield row["name"]
     yield from rows["capitals"]["terms"]
     yield from place_names()
-    yield "Thành phố Hồ Chí Minh"
+    for kind in rows["capitals"]["proper"]:
+        if _VOWEL.search(kind):
+            yield f"Trường {kind[:1].upper()}{kind[1:]}"
 
 
 def _plant(root: _Phrase, name: str) -> None:
