@@ -338,10 +338,14 @@ def _responsible(place: _Place, context: Context | None, lead_in: str | None) ->
             return actor
     if context is not None and place.section is not None:
         for section in _enclosing(place.section, context.sections):
-            actor = (lone_actor(section.title) or actor_before(section.title)) if section.title else None
+            actor = _actor_of_heading(section.title) if section.title else None
             if actor is not None:
                 return actor
     return lead_in
+
+
+def _actor_of_heading(title: str) -> str | None:
+    return lone_actor(title) or asked_actor(title) or actor_after(title)
 
 
 def _skip_times(place: _Place) -> str:

@@ -39,7 +39,7 @@ def _actor() -> regex.Pattern[str]:
     """An actor that is followed by its verb; group `actor` is the actor."""
     return regex.compile(
         rf"(?P<actor>(?:(?i:các|mỗi|từng|toàn\s+thể|những|quý)\s+|\d{{1,3}}\s+)?(?:{_heads()})(?![\p{{L}}])"
-        rf"[^.;\n“”]{{0,{_LONGEST_ACTOR}}}?)(?=\s*[,:]?\s+(?:{_verbs()})(?!\p{{L}}))"
+        rf"[^.;\n“”]{{0,{_LONGEST_ACTOR}}}?)(?=(?P<comma>\s*[,:]?)\s+(?:(?:{_verbs()})(?!\p{{L}})|có\s*$))"
     )
 
 
@@ -60,6 +60,7 @@ def _asked() -> regex.Pattern[str]:
 
 _CLAUSE = regex.compile(r"(?:^|[,;:]\s+|(?<=\s)(?:và|thì|đồng\s+thời|sau\s+đó|để)\s+|\)\s+|[-+•]\s+)")
 _COOPERATES = regex.compile(r"(?:chủ\s+trì,?\s+)?phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\p{L})", regex.I)
+_QUOTED = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 _LABEL = regex.compile(
     r"^\s*(?:[-+*•–]\s*)?(?:\(?[\p{L}\d.]{1,6}[.)]\s+)?(?:(?:Tối\s+thiểu|Ít\s+nhất|Riêng|Đối\s+với)\s+)?"
 )
@@ -97,7 +98,8 @@ def actor_before(text: str) -> str | None:
         if best is not None and start <= best[0]:
             break
         found = _actor().match(masked, start)
-        if found and not _is_list_member(masked, start, starts):
+        goes_on = start != starts[0] and masked[start - 2 : start - 1] == ","
+        if found and not (goes_on and found["comma"]) and not _is_list_member(masked, start, starts):
             best = (start, found["actor"])
             break
     return _clean(best[1]) if best else None
@@ -105,7 +107,7 @@ def actor_before(text: str) -> str | None:
 
 def _without_cooperation(text: str) -> str:
     """`text` with the partners after `phối hợp với` blanked, up to their verb."""
-    out = text
+    out = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), text)
     verb = regex.compile(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})")
     for match in _COOPERATES.finditer(text):
         stop = verb.search(text, match.end())
@@ -128,14 +130,14 @@ def _is_list_member(text: str, start: int, starts: list[int]) -> bool:
 def lone_actor(title: str) -> str | None:
     """The actor that a heading is (`1. Phòng Tài chính`) or begins with (`Cục Thuế tỉnh: …`)."""
     head = title.split(":", 1)[0].strip(_TRAILING)
-    found = _named().fullmatch(head)
+    found = _named().fullmatch(head.capitalize() if head.isupper() else head)
     if found is None or regex.search(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})", head):
         return None
     return head
 
 
 def asked_actor(text: str) -> str | None:
-    """Whom a lead-in (`yêu cầu các đơn vị thực hiện … như sau:`) asks."""
+    """Whom a heading or a lead-in (`yêu cầu các đơn vị thực hiện … như sau:`) asks."""
     masked = _without_cooperation(text)
     best = None
     for asked in _asked().finditer(masked):

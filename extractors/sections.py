@@ -14,6 +14,7 @@ import regex
 from extractors.context import Found
 from extractors.grammar import table
 from extractors.outline import Heading, find_headings
+from extractors.outline_labels import ROMAN, UPPER
 from extractors.paragraphs import Line, lines_of
 from extractors.reading import Reading, tidy
 from extractors.records import Finding, Section, Zone
@@ -21,6 +22,7 @@ from extractors.sentences import first_sentence
 from extractors.zones import Stretch, find_zones
 
 _LONGEST_TITLE = 200
+_SHORT_TITLE = 60
 _OUTLINED: tuple[Zone, ...] = ("body", "appendix")
 _HEADING_MARKS = "*_ "
 _RUNNING_HEAD = regex.compile(r"\W{0,4}CÔNG BÁO\s?/\s?Số|\d{1,4}\s+CÔNG BÁO/")
@@ -117,7 +119,9 @@ def _roles() -> tuple[tuple[str, regex.Pattern[str]], ...]:
 def _role(title: str | None, heading: Heading, lines: Sequence[Line]) -> str | None:
     if title is None:
         return None
-    is_heading = title.isupper() or not lines[heading.line].text.rstrip(_HEADING_MARKS).endswith(_ENDS_LIKE_TEXT)
+    ends_like_text = lines[heading.line].text.rstrip(_HEADING_MARKS).endswith(_ENDS_LIKE_TEXT)
+    is_lettered = heading.label.style in (UPPER, ROMAN) and len(title) <= _SHORT_TITLE
+    is_heading = title.isupper() or is_lettered or not ends_like_text
     if heading.label.is_unit:
         is_heading = is_heading and len(title) <= 120
     folded = title.lower().rstrip(" :.")
@@ -126,7 +130,7 @@ def _role(title: str | None, heading: Heading, lines: Sequence[Line]) -> str | N
     named = next((role for role, pattern in _roles() if pattern.match(folded)), None)
     if is_heading:
         return named or (None if heading.label.style == "điều" else "khác")
-    return named if len(folded) < 60 and named == "tổ chức thực hiện" else None
+    return named if len(folded) < _SHORT_TITLE and named == "tổ chức thực hiện" else None
 
 
 def _gaps(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Finding]:

@@ -9,7 +9,7 @@ import regex
 _END = regex.compile(r"[.!?…](?:/[.\-]?)?[\"”’')\]*]{0,3}(?=\s+[\"“‘'(*]{0,3}[\p{Lu}\d]|\s*$)|\n")
 _ABBREVIATION = regex.compile(
     r"(?<![\p{L}])(?:\p{Lu}|TP|Tp|TX|TT|Tx|GS|PGS|TS|ThS|Th\.?S|BS|CN|KS|NCS|[ĐđDd]/c|TM|KT|TL|TUQ|QĐ|St|Mr|Mrs|Ms|Dr|No|Co|Ltd"
-    r"|P|Q|H|T|v\.v|VD|vd|tr|CKI|CKII|\d{1,3})$"
+    r"|P|Q|H|T|v\.v|VD|vd|tr|CKI|CKII)$|(?:^|[:;(])\s{0,2}\d{1,2}$"
 )
 _ABBREVIATION_REACH = 8
 

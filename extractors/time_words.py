@@ -146,6 +146,15 @@ _RUNS = regex.compile(
     r"[,]?\s{0,3}(?:kể\s+từ|tính\s+từ|từ(?=\s+(?:ngày|khi|thời\s+điểm|lúc))|sau(?=\s+khi|\s+ngày)|trước(?=\s+ngày|\s+khi))(?=\s)"
 )
 _END_OF_START = regex.compile(r"[,;:.](?=\s|$)|\)|”|$|\n")
+_FIRST_DAY = regex.compile(r"\s{1,3}(?:ngày\s+)?(\d{1,2})(?=\s{0,3}(?:đến|-|–|tới))")
+_LAST_DAY = regex.compile(r"\s{0,3}(?:ngày\s+)?(?P<day>\d{1,2})(?=\s+(?:hằng|hàng|mỗi|của))")
+_OPENS_BRACKET = regex.compile(r"\s{0,3}\(\s?")
+_CLOSES_BRACKET = regex.compile(r"\s?\)")
+_END_OF_UNIT = regex.compile(
+    r"\s+(?P<unit>tháng|quý|năm|tuần|học\s+kỳ(?:\s+(?:1|2|I|II)(?!\d))?)(?:\s+học)?(?P<more>\s+và\s+cuối\s+năm(?:\s+học)?)?"
+    r"(?![\p{L}\d])"
+)
+_TERM_OF = regex.compile(r"[^.;:,\n]{1,70}?\s(?:là|không\s+quá)(?=\s)")
 _REACH = 160
 
 
@@ -222,43 +231,28 @@ def _day_or_longer(text: str, at: int, end: int) -> When | None:
         if not found.possible or found.end > end or found.start - (days.end() if days else at) > 4:
             return None
         return When(at, found.end, found.year, found.month, found.day)
-    for pattern, read in _LONGER:
+    part = _PART.match(text, at, end)
+    if part:
+        unit = _day_or_longer(text, part.end(), end)
+        return replace(unit, part=part["part"].lower()) if unit else None
+    for pattern in (_QUARTER, _HALF, _YEAR, _DAY_ONLY):
         match = pattern.match(text, at, end)
         if match:
-            return read(text, match, end)
+            return _from_groups(match)
     return None
 
 
-def _read_quarter(text: str, match: regex.Match[str], end: int) -> When:
-    quarter = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(match["quarter"]) or int(match["quarter"])
-    return When(match.start(), match.end(), int(match["year"]) if match["year"] else None, quarter=quarter)
-
-
-def _read_half(text: str, match: regex.Match[str], end: int) -> When:
-    half = 1 if match["half"].lower() == "đầu" else 2
-    return When(match.start(), match.end(), int(match["year"]) if match["year"] else None, half=half)
-
-
-def _read_part(text: str, match: regex.Match[str], end: int) -> When | None:
-    unit = _day_or_longer(text, match.end(), end)
-    return replace(unit, part=match["part"].lower()) if unit else None
-
-
-def _read_year(text: str, match: regex.Match[str], end: int) -> When:
-    return When(match.start(), match.end(), int(match["year"]))
-
-
-def _read_day_only(text: str, match: regex.Match[str], end: int) -> When:
-    return When(match.start(), match.end(), day=int(match["day"]))
-
-
-_LONGER = (
-    (_QUARTER, _read_quarter),
-    (_HALF, _read_half),
-    (_PART, _read_part),
-    (_YEAR, _read_year),
-    (_DAY_ONLY, _read_day_only),
-)
+def _from_groups(match: regex.Match[str]) -> When:
+    groups = match.groupdict()
+    year, day, quarter, half = (groups.get(name) for name in ("year", "day", "quarter", "half"))
+    return When(
+        match.start(),
+        match.end(),
+        year=int(year) if year else None,
+        day=int(day) if day else None,
+        quarter=({"I": 1, "II": 2, "III": 3, "IV": 4}.get(quarter) or int(quarter)) if quarter else None,
+        half={"đầu": 1, "cuối": 2}[half] if half else None,
+    )
 
 
 def _with_recurrence(text: str, words: TimeWords, end: int) -> TimeWords | None:
@@ -282,7 +276,7 @@ def _with_recurrence(text: str, words: TimeWords, end: int) -> TimeWords | None:
 def _read_since(text: str, first: int, after: int, end: int) -> list[TimeWords]:
     since = _when(text, after, end)
     if since is None:
-        lone = regex.compile(r"\s{1,3}(?:ngày\s+)?(\d{1,2})(?=\s{0,3}(?:đến|-|–|tới))").match(text, after, end)
+        lone = _FIRST_DAY.match(text, after, end)
         if lone is None:
             return []
         since = When(after, lone.end(), day=int(lone[1]))
@@ -300,7 +294,7 @@ def _read_since(text: str, first: int, after: int, end: int) -> list[TimeWords]:
 
 
 def _day_of_month(text: str, at: int, end: int) -> When | None:
-    match = regex.compile(r"\s{0,3}(?:ngày\s+)?(?P<day>\d{1,2})(?=\s+(?:hằng|hàng|mỗi|của))").match(text, at, end)
+    match = _LAST_DAY.match(text, at, end)
     return When(at, match.end(), day=int(match["day"])) if match else None
 
 
@@ -327,12 +321,12 @@ def _split_reports(text: str, words: TimeWords, end: int) -> list[TimeWords]:
     rows: list[TimeWords] = []
     rule, stop = words.recurrence, words.end
     while True:
-        bracket = regex.compile(r"\s{0,3}\(\s?").match(text, stop, end)
+        bracket = _OPENS_BRACKET.match(text, stop, end)
         inside = _read_qualified(text, bracket.end(), bracket.end(), end) if bracket else []
         if not inside or inside[0].when is None:
             return rows
         rows.append(replace(inside[0], recurrence=inside[0].recurrence or rule))
-        closing = regex.compile(r"\s?\)").match(text, inside[0].end, end)
+        closing = _CLOSES_BRACKET.match(text, inside[0].end, end)
         following = _AND_UNIT.match(text, closing.end(), end) if closing else None
         if following is None:
             return rows
@@ -349,9 +343,7 @@ def _read_end_of(text: str, first: int, after: int, end: int) -> list[TimeWords]
     if _PART.match(" " + text[first : first + 16]):
         when = _day_or_longer(text, after, end)
         return [TimeWords(first, when.end, None, replace(when, part="cuối"), anchor="bare")] if when else []
-    match = regex.compile(
-        r"\s+(?P<unit>tháng|quý|năm|tuần|học\s+kỳ(?:\s+(?:1|2|I|II)(?!\d))?)(?:\s+học)?(?P<more>\s+và\s+cuối\s+năm(?:\s+học)?)?(?![\p{L}\d])"
-    ).match(text, after, end)
+    match = _END_OF_UNIT.match(text, after, end)
     if match is None:
         return []
     unit = match["unit"].split()[0]
@@ -367,7 +359,7 @@ def _read_end_of(text: str, first: int, after: int, end: int) -> list[TimeWords]
 def _read_term(text: str, first: int, after: int, end: int) -> list[TimeWords]:
     length = _LENGTH.match(text, after, end)
     if length is None and text[first : first + 4].lower() == "thời":
-        length = regex.compile(r"[^.;:,\n]{1,70}?\s(?:là|không\s+quá)(?=\s)").match(text, after, end)
+        length = _TERM_OF.match(text, after, end)
         length = _LENGTH.match(text, length.end(), end) if length else None
         first = length.start("n") if length else first
     if length is None:
@@ -390,13 +382,13 @@ def _read_length(text: str, first: int, length: regex.Match[str], qualifier: str
         close = _END_OF_START.search(text, runs.end(), min(end, runs.end() + _REACH))
         stop = close.start() if close else min(end, runs.end() + _REACH)
         runs_from = text[runs.end() : stop].strip()
-    working = bool(length["working"]) if unit == "D" or not unit.startswith("T") else bool(length["working"])
+    working = bool(length["working"])
     return TimeWords(
         first, stop, qualifier, duration=duration, working_days=working, runs_from=runs_from, anchor="term"
     )
 
 
-def _read_qualified(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+def _read_qualified(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
     for qualifier, pattern in _qualifiers():
         match = pattern.match(text, first, end)
         if match is None:
@@ -431,11 +423,11 @@ def _read_recurring_day(text: str, first: int, at: int, qualifier: str, end: int
     return [TimeWords(first, every.end(), qualifier, recurrence=rule, anchor="qualified")]
 
 
-def _read_bare(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+def _read_bare(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
     when = _day_or_longer(text, first, end)
     if when is None and text[first].lower() == "q":
         match = _QUARTER.match(" " + text[first:end][:40])
-        when = replace(_read_quarter(text, match, end), start=first, end=first + match.end() - 1) if match else None
+        when = replace(_from_groups(match), start=first, end=first + match.end() - 1) if match else None
     if when is None:
         return []
     words = _with_recurrence(text, TimeWords(first, when.end, None, when, anchor="bare"), end)

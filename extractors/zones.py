@@ -234,7 +234,7 @@ def _end_of_preamble(lines: Sequence[Line], first: int, last: int) -> int:
     end = based[0]
     while end < last and (_is("preamble", lines[end]) or end < based[0]):
         end += 1
-    return end if end < last else first
+    return end if end < last else min(based[0] + 1, last - 1)
 
 
 def _begin_of_closing(lines: Sequence[Line], first: int, last: int) -> int:
