@@ -17,6 +17,7 @@ from extractors.dates import find_dates
 from extractors.header_lines import HeadLine, about_word, head_lines, number_word, split_title, stamp_of
 from extractors.issuers import Issuer, printed_issuer, told_issuer
 from extractors.letters import bare, is_upper
+from extractors.organs import issuer_of_symbol
 from extractors.positions import is_title_start
 from extractors.reading import Block, Reading, tidy
 from extractors.records import Finding, Header, Section
@@ -104,9 +105,11 @@ def _body_start() -> re.Pattern[str]:
 
 
 def _title(lines: list[HeadLine]) -> HeadLine | None:
-    for head in lines:
-        if head.kind == "type":
-            return head
+    titles = [head for head in lines if head.kind == "type"]
+    if titles and titles[0].doc_type == "văn bản hợp nhất" and len(titles) > 1:
+        return titles[1]
+    if titles:
+        return titles[0]
     for head in lines:
         if head.kind == "capitals":
             split = split_title(head.line.text)
@@ -206,10 +209,8 @@ def _put_number(draft: _Draft, number: _Number | None) -> None:
 
 def _put_date(draft: _Draft, lines: list[HeadLine], text: str) -> None:
     for head in lines:
-        found = _dated().search(text, head.line.start, head.line.end)
+        found = _dated().match(text, head.line.start, head.line.end)
         if found is None or head.kind in ("basis", "about", "furniture"):
-            continue
-        if head.kind != "date" and found.start() - head.line.start > 30 and len(head.line.text) > 90:
             continue
         _read_date(draft, text, found)
         return
@@ -218,7 +219,7 @@ def _put_date(draft: _Draft, lines: list[HeadLine], text: str) -> None:
 @cache
 def _dated() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<place>(?:TP\.? ?|Tp\.? ?|T\.P ?)?[A-ZĐÀ-Ỹ][^\d:;/\n,()]{1,40}?)\s{0,6}(?:,|\.|\s)\s{0,12}"
+        r"[^\w\n]{0,6}(?P<place>(?:TP\.? ?|Tp\.? ?|T\.P ?)?[A-ZĐÀ-Ỹ][^\d:;/\n,()]{1,40}?)\s{0,6}(?:,|\.|\s)\s{0,12}"
         r"(?P<date>[Nn][gq][àaảáạâ]y\W{0,2}(?P<d>[^\n]{0,24}?)\s{0,4}[Tt]h[áaảàạ]ng\s{0,4}(?P<m>[^\n]{0,24}?)\s{0,4}[Nn][ăaâảã]m\s{0,6}(?P<y>[^\n]{0,8}))"
     )
 
@@ -365,7 +366,7 @@ def _under_title(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple
             if spans:
                 break
             continue
-        if head.kind in ("furniture", "number", "date", "motto", "stamp"):
+        if head.kind in ("furniture", "number", "motto", "stamp") or _dated().fullmatch(reading.text, head.line.start, head.line.end):
             if spans:
                 break
             continue
@@ -463,7 +464,7 @@ def _put_issuer(draft: _Draft, text: str, column: list[HeadLine], number: _Numbe
 
 
 def _issuer_of_symbol(number: _Number | None) -> str | None:
-    return None
+    return issuer_of_symbol(number.symbol) if number is not None and number.symbol else None
 
 
 def _consolidation(text: str) -> re.Match[str] | None:
@@ -472,7 +473,7 @@ def _consolidation(text: str) -> re.Match[str] | None:
 
 @cache
 def _authenticated() -> re.Pattern[str]:
-    return re.compile(r"X[ÁA]C TH[ỰU]C V[ĂA]N B[ẢA]N H[ỢO]P NH[ẤA]T")
+    return re.compile(r"X[ÁA]C (?:TH[ỰU]C|NH[ẬA]N) V[ĂA]N B[ẢA]N H[ỢO]P NH[ẤA]T")
 
 
 def _read_consolidation(draft: _Draft, text: str, mark: re.Match[str]) -> None:

@@ -180,7 +180,7 @@ def _any_of(words: Iterable[str]) -> str:
 def number_word() -> re.Pattern[str]:
     """`Số:` at the head of a line, as OCR may spell it, or `Luật số:`."""
     return re.compile(
-        r"[^\w\n]{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|Lệnh)\s{1,3})?"
+        r"[^\w\n]{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|Lệnh)\s{1,3}(?=[Ss]ố\s?:|[Ss]ố[^\n]{4,25}$))?"
         r"(?:S[ốôồổỗộơóoòỏõọö6]{1,2}|s[ốôó](?=\s?:)|SỐ)(?:\s{0,2}hiệu)?\s{0,3}(?:[:;.]|(?=\s{1,8}[\d/]))"
     )
 

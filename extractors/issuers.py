@@ -9,10 +9,11 @@ from functools import cache
 
 from extractors.grammar import table
 from extractors.header_lines import HeadLine, begins_unit
-from extractors.letters import bare
+from extractors.letters import bare, is_upper
 from extractors.organs import expand, sentence_case
 
 _LOCALITY = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
+_OPENING = 6_000
 _PROPER = r"[A-ZÀ-ỸĐ][\w'’-]*(?:[ -][A-ZÀ-ỸĐ][\w'’-]*|[ -]\d{1,2}(?!\d)){0,3}"
 
 
@@ -31,7 +32,7 @@ def printed_issuer(lines: list[HeadLine], text: str, place: str | None) -> Issue
     units = _units([head for head in lines if head.kind == "capitals"])
     if not units:
         return None
-    names = [written_unit(" ".join(head.line.text for head in unit)) for unit in units]
+    names = [spelt_as_in_text(written_unit(" ".join(head.line.text for head in unit)), text) for unit in units]
     spans = [tuple((head.line.start, head.line.end) for head in unit) for unit in units]
     parent = names[-2] if len(names) > 1 else None
     name = with_locality(names[-1], parent, text, place)
@@ -78,7 +79,19 @@ def _is_part_of(unit: list[HeadLine], words: str) -> bool:
 def written_unit(words: str) -> str:
     """A unit's name printed in capitals or shortened, written out: `UBND TỈNH AN HÒA` → `Ủy ban nhân dân tỉnh An Hòa`."""
     tidied = " ".join(words.replace("*", " ").split()).strip(" _-–—.,;:")
-    return sentence_case(expand(sentence_case(tidied)))
+    cased = sentence_case(tidied)
+    expanded = expand(cased)
+    return sentence_case(expanded.upper()) if expanded != cased and is_upper(tidied) else expanded
+
+
+def spelt_as_in_text(name: str, text: str) -> str:
+    """`name`, whose tones a typist or OCR may have got wrong, as the document spells it most often elsewhere."""
+    same_letters = re.compile(rf"(?<!\w){re.escape(bare(name).lower())}(?!\w)")
+    spelt = Counter(text[found.start() : found.end()].lower() for found in same_letters.finditer(bare(text).lower()))
+    ranked = spelt.most_common(2)
+    if not ranked or ranked[0][0] == name.lower() or spelt[name.lower()] >= ranked[0][1] or ranked[0][1] < 2:
+        return name
+    return sentence_case(ranked[0][0].upper())
 
 
 def with_locality(name: str, parent: str | None, text: str, place: str | None) -> str:
@@ -121,8 +134,8 @@ def told_issuer(text: str, symbol_issuer: str | None, place: str | None) -> Issu
     """The issuer that the opening and closing sentences name where the head was lost."""
     votes: Counter[str] = Counter()
     spans: dict[str, list[tuple[int, int]]] = {}
-    for pattern, weight in ((_opening(), 2), (_closing(), 3)):
-        for found in pattern.finditer(text):
+    for pattern, weight, reach in ((_opening(), 2, _OPENING), (_closing(), 3, len(text)), (_enacting(), 9, _OPENING)):
+        for found in pattern.finditer(text, 0, reach):
             name = _without_locality(_trimmed(found.group(1)))
             if name is None:
                 continue
@@ -207,6 +220,14 @@ _UNIT = (
 def _opening() -> re.Pattern[str]:
     verbs = "|".join(re.escape(verb) for verb in table("header")["opening"]["verbs"])
     return re.compile(rf"(?:^|\n|[,;.]\s|^\s+|\n\s+)[ \t]*{_UNIT} (?:{verbs})(?!\w)", re.MULTILINE)
+
+
+@cache
+def _enacting() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|\n)[ \t]*((?:Chính phủ|Quốc hội|Thủ tướng Chính phủ|Ủy ban [Tt]hường vụ Quốc hội|Hội đồng nhân dân [^\n,;]{2,40}"
+        r"|Ủy ban nhân dân [^\n,;]{2,40}|(?<=Bộ trưởng )Bộ [^\n;]{2,60}))\s+ban\s+hành\s+(?:Nghị|Luật|Bộ luật|Pháp|Thông|Quyết|Quy)"
+    )
 
 
 @cache

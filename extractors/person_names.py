@@ -69,9 +69,13 @@ def _inside(line: str, run: list[re.Match[str]]) -> PersonName | None:
         if len(words) < 3:
             break
         found = _as_name(line, words, None)
-        if found and found.known_family:
+        if found and found.known_family and (not found.repaired or found.name.split()[0] in _common_families()):
             return found
     return None
+
+
+def _common_families() -> frozenset[str]:
+    return frozenset(table("family_names")["kinh"][:16])
 
 
 def _longer(one: PersonName | None, other: PersonName | None) -> PersonName | None:

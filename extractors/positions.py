@@ -28,7 +28,7 @@ class TitleLine:
 
 def read_title(line: str) -> TitleLine | None:
     """What a line above a signature says; None when it is neither an authority line nor a title."""
-    stripped = _rim().sub("", line)
+    stripped = _bared(line)
     if not 2 <= len(stripped) <= _LONGEST_TITLE:
         return None
     found = _authority().match(stripped)
@@ -109,6 +109,16 @@ def _written(words: str) -> str:
         if _small_start().match(rest):
             rest = rest[0].lower() + rest[1:]
     return f"{before}{head} {rest}"
+
+
+def _bared(line: str) -> str:
+    """A line without marks round it, and without the scraps of a seal at its end (`GIÁM ĐỐCy]`)."""
+    return _scrap().sub("", _rim().sub("", line)).rstrip(" .,;:-–—")
+
+
+@cache
+def _scrap() -> re.Pattern[str]:
+    return re.compile(r"(?<=[A-ZÀ-ỸĐ]{3})(?:[a-zà-ỹ]{1,2}|\s+[^\w\s].{0,12}|\s+[\w¬#@|]{1,2})$")
 
 
 @cache

@@ -185,7 +185,7 @@ def _search_noise(blocks: list[_Block], pieces: list[TextLine], text: str) -> No
                 continue
             if _ends_the_wait(line):
                 break
-            name = find_name(text[line.start : line.end])
+            name = None if is_upper(line.text) else find_name(text[line.start : line.end])
             if name is not None:
                 block.name = (line, name)
                 block.noisy = True
