@@ -164,6 +164,8 @@ def _share(words: list[str]) -> float:
 
 @lru_cache(maxsize=20_000)
 def _is_syllable(word: str) -> bool:
+    if not (word.islower() or word.isupper() or word[1:].islower()):
+        return False
     letters = unicodedata.normalize("NFD", word.strip("'’‘").lower())
     toneless = unicodedata.normalize("NFC", letters.translate(_TONES))
     tones = sum(letters.count(chr(tone)) for tone in _TONES)
