@@ -18,8 +18,11 @@ from extractors.mentions import Mention, find_mentions, reported_type
 from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before
 from extractors.reading import Reading, tidy
 from extractors.records import Citation, Finding, Relation
-from extractors.relations import last_verb, sentence_start
+from extractors.relations import last_verb, sentence_start, verb_behind
 from extractors.titles import own_words, title_limit, title_start, trimmed
+
+
+_PASSIVE_REACH = 300
 
 
 def find_citations(reading: Reading, context: Context | None = None) -> Found[Citation]:
@@ -55,8 +58,8 @@ class _Reader:
         self._verbs.append((sentence, relation, verb))
         title = self._title(index)
         issuer = mention.issuer
-        if issuer is None and mention.kind == "numbered" and not nested and mention.type_written:
-            issuer = issuer_before(flow, self._pins[index].start if self._pins[index] else mention.start, sentence)
+        if issuer is None and mention.kind == "numbered" and mention.type_written:
+            issuer = issuer_before(flow, pin.start if pin and pin.end <= mention.start else mention.start, sentence)
         ref, date = mention.ref, mention.date
         return Citation(
             kind=mention.kind,
@@ -75,7 +78,7 @@ class _Reader:
             pinpoint=pin.text if pin else None,
             relation=relation,
             relation_verb=verb,
-            quote=tidy(flow[mention.start : mention.end]),
+            quote=_quote(flow[mention.start : mention.end]),
             start=mention.start,
             end=mention.end,
             confidence=_confidence(mention),
@@ -98,32 +101,41 @@ class _Reader:
         for other in self._mentions[index + 1 :]:
             if other.start >= limit:
                 break
-            if self._starts_anew(other, inside):
-                pin = self._pins[self._mentions.index(other)]
-                limit = pin.start if pin else other.start
+            cut = self._new_start(other, inside)
+            if cut is not None:
+                limit = cut
                 break
             inside = inside or other
         self._titles.append((start, limit))
         return trimmed(flow, start, limit)
 
-    def _starts_anew(self, other: Mention, inside: Mention | None) -> bool:
-        """Whether a mention behind a title's beginning is a member of the same list, not part of the title."""
+    def _new_start(self, other: Mention, inside: Mention | None) -> int | None:
+        """Where a mention behind a title's beginning starts anew, as a member of the same list; None if the title
+        takes it in."""
         pin = self._pins[self._mentions.index(other)]
-        before = self._flow[max(0, other.start - 60) : pin.start if pin else other.start]
-        joint = _list_joint().search(before)
+        start = pin.start if pin else other.start
+        window = max(0, start - 90)
+        programme = _other_programme().search(self._flow, window, start)
+        if programme is not None:
+            return programme.start()
+        joint = _list_joint().search(self._flow, window, start)
         if joint is None:
-            return not _belongs_to_title().search(before)
-        return inside is None or inside.type_name != other.type_name
+            return None if _belongs_to_title().search(self._flow, window, start) else start
+        return start if inside is None or inside.type_name != other.type_name else None
 
     def _relation(self, index: int, sentence: int) -> tuple[Relation, str | None]:
         """The nearest verb in the sentence before the mention, other mentions and their titles left out."""
-        start = self._mentions[index].start
+        pin = self._pins[index]
+        start = pin.start if pin else self._mentions[index].start
+        if index and _called().search(self._flow, max(0, start - 40), start):
+            return self._verbs[-1][1:]
         pieces = self._free_stretches(sentence, start)
         for begin, end in reversed(pieces):
             verb = last_verb(self._flow, begin, end)
             if verb is not None:
                 return verb.relation, verb.text
-        return "dẫn chiếu", None
+        behind = verb_behind(self._flow, self._mentions[index].end, start + _PASSIVE_REACH)
+        return (behind.relation, behind.text) if behind else ("dẫn chiếu", None)
 
     def _free_stretches(self, begin: int, end: int) -> list[tuple[int, int]]:
         taken = [(m.start, m.end) for m in self._mentions if begin <= m.start < end]
@@ -140,8 +152,18 @@ class _Reader:
 
 
 @cache
+def _called() -> re.Pattern[str]:
+    return re.compile(r"(?:gọi|viết)\s{1,4}(?:(?:tắt|chung)\s{1,4})?(?:là|:)\s{1,4}[“\"]?$")
+
+
+@cache
 def _list_joint() -> re.Pattern[str]:
     return re.compile(r"(?:[,;]|(?<!\w)(?:và|cùng|hoặc))\s{0,4}(?:và\s{1,4})?(?:các\s{1,4})?$")
+
+
+@cache
+def _other_programme() -> re.Pattern[str]:
+    return re.compile(r"\s{1,3}và\s{1,4}(?:Đề án|Chương trình|Kế hoạch|Dự án|Phương án)[^,;.]{1,60}\stheo\s{1,4}$")
 
 
 @cache
@@ -169,6 +191,16 @@ def _running_head() -> re.Pattern[str]:
 @cache
 def _soft_break() -> re.Pattern[str]:
     return re.compile(r"(?<=[\w,–-])[ ]*\n[ ]*(?=[a-zà-ỹđ\d](?!\w?[.)/]\s))")
+
+
+def _quote(written: str) -> str:
+    """What is written, with one blank for a line break and none where a symbol or a date was broken at its mark."""
+    return _broken_mark().sub("", tidy(written))
+
+
+@cache
+def _broken_mark() -> re.Pattern[str]:
+    return re.compile(r"(?<=[A-ZĐ]-)\s(?=[A-ZĐ]{2})|(?<=\d/)\s(?=\d{1,2}/|\d{4})")
 
 
 # --- what the document says about itself ---------------------------------------------------------------------------

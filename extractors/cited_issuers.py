@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.grammar import table
+from extractors.letters import bare
 
 _MOST_WORDS = 28
+_FRONT = 220
+_LONGEST_PAIR = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,12 @@ def issuer_at(flow: str, pos: int, *, joint: bool = False) -> WrittenIssuer | No
 def _ends_here(flow: str, at: int, word: str, *, after: str) -> bool:
     if word in _stops() and not (word == "nhất" and after.endswith("thứ")):
         return True
-    pair = _pair().match(flow, at)
+    if word in ("Về", "Số", "Ngày", "Theo"):
+        return True
+    pair = _pair().match(bare(flow[at : at + _LONGEST_PAIR]))
     if pair is None:
         return False
-    return not (word[0].isupper() and after.casefold().endswith(("ban", "ban ")) and word.casefold() != "ban")
+    return not (pair.lastgroup == "unit" and _unit_word().search(after))
 
 
 def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
@@ -87,8 +92,16 @@ def _stops() -> frozenset[str]:
 
 @cache
 def _pair() -> re.Pattern[str]:
-    pairs = sorted(table("issuer_words")["stops"]["pairs"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(_spaced(pair) for pair in pairs)})(?!\w)", re.IGNORECASE)
+    """Pairs of words by their bare letters, so that a misread tone does not hide them."""
+    stops = table("issuer_words")["stops"]
+    ends = "|".join(_spaced(bare(pair)) for pair in stops["pairs"])
+    units = "|".join(_spaced(bare(pair)) for pair in stops["unit_pairs"])
+    return re.compile(rf"(?:(?P<unit>{units})|{ends})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _unit_word() -> re.Pattern[str]:
+    return re.compile(r"(?:ban|phòng|sở|bộ|vụ|tổ|hội đồng|trung tâm|đoàn|cục|văn phòng|ủy viên)\s*$", re.IGNORECASE)
 
 
 @cache
@@ -117,50 +130,44 @@ def issuer_before(flow: str, start: int, sentence: int) -> WrittenIssuer | None:
 
     `đề nghị của Giám đốc Sở Nội vụ tại …`, `Tổng cục X có …`, `Văn phòng Y đã ban hành Quy chế … tại …`.
     """
-    window = max(sentence, start - 220)
-    before = flow[window:start]
-    told = _of_unit_at().search(before)
+    window = max(sentence, start - _FRONT)
+    told = _of_unit_at().search(flow, window, start)
     if told:
-        found = _last_unit(flow, window, window + told.start())
+        found = _unit_up_to(flow, window, told.start())
         if found is not None:
             return found
-    acted = _unit_acts().search(before)
-    if acted is None:
-        return None
-    return _last_unit(flow, window, window + acted.start(), whole=True)
+    acted = _unit_acts().search(flow, window, start)
+    return _unit_up_to(flow, window, acted.start(), clause=True) if acted else None
 
 
-def _last_unit(flow: str, window: int, end: int, *, whole: bool = False) -> WrittenIssuer | None:
-    """The unit whose name ends exactly at `end`."""
-    while end > window and flow[end - 1] in " ,\n":
-        end -= 1
-    best: WrittenIssuer | None = None
-    for lead in _lead().finditer(flow, window, end):
-        found = issuer_at(flow[:end], lead.end())
+def _unit_up_to(flow: str, window: int, end: int, *, clause: bool = False) -> WrittenIssuer | None:
+    """The unit whose name ends exactly at `end`, after `đề nghị của`, `và`, a comma, or where its clause begins."""
+    starts = [lead.end() for lead in _lead().finditer(flow, window, end)]
+    if clause:
+        starts.insert(0, window)
+    for start in starts:
+        found = issuer_at(flow, start)
         if found is not None and found.end == end:
-            best = found
-            break
-    if best is None and whole:
-        found = issuer_at(flow[:end], window)
-        best = found if found is not None and found.end == end else None
-    return best
+            return found
+    return None
 
 
 @cache
 def _of_unit_at() -> re.Pattern[str]:
-    return re.compile(r"\s{1,4}(?:tại|trong|theo)\s{1,4}(?:các\s{1,4})?(?:nội dung\s)?$")
+    return re.compile(r"\s{1,4}(?:tại|trong|theo)\s{1,4}(?:các\s{1,4})?(?:nội dung\s{1,4})?$")
 
 
 @cache
 def _unit_acts() -> re.Pattern[str]:
     return re.compile(
-        r"\s{1,4}(?:(?:đã|vừa|mới)\s{1,4})?(?:có|ban hành|ra|ký|gửi|phát hành)(?:\s{1,4}(?:ban hành|các))?\s{1,4}$"
+        r"\s{1,4}(?:(?:đã|vừa|mới)\s{1,4})?(?:có|ban hành|ra|ký|gửi|phát hành)(?:\s{1,4}(?:ban hành|các))?"
+        r"(?:\s{1,4}[^.;:\n]{1,80}\s{1,4}tại)?\s{1,4}$"
     )
 
 
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?:đề nghị|ý kiến|kiến nghị|đề xuất|báo cáo|chỉ đạo|yêu cầu|văn bản)\s{1,4}của|(?<!\w)và|,|;|(?<!\w)[Nn]gày\s{1,3}[\d/.-]{6,10},?)"
-        r"\s{1,4}(?=\w)"
+        r"(?:(?:đề nghị|ý kiến|kiến nghị|đề xuất|báo cáo|chỉ đạo|yêu cầu|văn bản|thống nhất|kết luận)\s{1,4}của"
+        r"|(?<!\w)và|[,;]|(?<!\w)[Nn]gày\s{1,3}[\d/.-]{6,10},?)\s{1,4}(?=\w)"
     )

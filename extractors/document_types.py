@@ -9,34 +9,35 @@ from functools import cache
 from typing import Any
 
 from extractors.grammar import table
+from extractors.letters import bare
 from extractors.refs import type_codes
 
 
 @dataclass(frozen=True, slots=True)
 class TypeWord:
-    """The name of a type of document in the text, code points [start, end); `name` is the table's."""
+    """The name of a type of document in the text, code points [start, end); `name` is the table's.
+
+    `exact` is False where only the letters fit, not their tones.
+    """
 
     name: str
     start: int
     end: int
+    exact: bool
 
 
 def type_words(flow: str) -> Iterator[TypeWord]:
-    """Every name of a type of document in `flow`, in reading order, whatever its case."""
-    names = _names_by_spelling()
-    for found in _pattern().finditer(flow):
+    """Every name of a type of document in `flow`, in reading order, whatever its case and however badly its tones
+    were read."""
+    letters = flow.translate(_small_bare_letters())
+    names = _names_by_letters()
+    spellings = _spellings()
+    for found in _pattern().finditer(letters):
         start, end = found.span()
-        if start and (flow[start - 1].isalnum() or flow[start - 1] == "_"):
+        if (start and letters[start - 1].isalnum()) or letters[end : end + 1].isalnum():
             continue
-        yield TypeWord(names["".join(found.group().casefold().split())], start, end)
-
-
-def type_word_at(flow: str, pos: int) -> TypeWord | None:
-    """The name of a type of document that begins at `pos`."""
-    found = _pattern().match(flow, pos)
-    if found is None:
-        return None
-    return TypeWord(_names_by_spelling()["".join(found.group().casefold().split())], pos, found.end())
+        name = names[_one_blank(found.group())]
+        yield TypeWord(name, start, end, _one_blank(flow[start:end].casefold()) in spellings)
 
 
 def base_type(name: str) -> str:
@@ -72,27 +73,34 @@ def _rows() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _names_by_spelling() -> dict[str, str]:
+def _spellings() -> dict[str, str]:
     spellings: dict[str, str] = {}
     for row in table("document_types")["type"]:
         for spelling in (row["name"], *row.get("variants", ())):
-            spellings.setdefault("".join(spelling.casefold().split()), row["name"])
+            spellings.setdefault(spelling, row["name"])
     return spellings
 
 
 @cache
+def _names_by_letters() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for spelling, name in _spellings().items():
+        names.setdefault(bare(spelling), name)
+    return names
+
+
+@cache
+def _small_bare_letters() -> dict[int, str]:
+    capitals = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    toned = (chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
+    return capitals | {ord(letter): bare(letter).lower() for letter in toned if bare(letter) != letter}
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
-    spellings = [s for row in table("document_types")["type"] for s in (row["name"], *row.get("variants", ()))]
-    spellings.sort(key=len, reverse=True)
-    forms: list[str] = []
-    for spelling in spellings:
-        forms += [_form(spelling), _form(spelling.capitalize()), _form(spelling.upper())]
-        if " " in spelling:
-            forms.append(_form(spelling.title()))
-            words = spelling.split(" ", 1)
-            forms.append(_form(f"{words[0].capitalize()} {words[1].capitalize()}"))
-    return re.compile(rf"(?:{'|'.join(dict.fromkeys(forms))})(?!\w)")
+    forms = sorted(_names_by_letters(), key=len, reverse=True)
+    return re.compile("|".join(form.replace(" ", r"\s{1,3}") for form in forms))
 
 
-def _form(spelling: str) -> str:
-    return re.escape(spelling).replace(r"\ ", r"\s{1,3}")
+def _one_blank(text: str) -> str:
+    return " ".join(text.split())

@@ -22,6 +22,19 @@ from extractors.refs import Ref, ref_at, refs_in
 
 Kind = Literal["numbered", "dated", "named"]
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
+_COUNTS_NOTHING = frozenset(
+    {
+        "nghị định",
+        "thông tư",
+        "thông tư liên tịch",
+        "chỉ thị",
+        "công văn",
+        "tờ trình",
+        "công điện",
+        "pháp lệnh",
+        "sắc lệnh",
+    }
+)
 _MOSTLY_PLAIN_WORDS = frozenset(
     {
         "báo cáo",
@@ -53,6 +66,7 @@ class Mention:
     issuer: WrittenIssuer | None = None
     head: Mention | None = None
     certain: bool = True
+    issuer_shared: bool = False
 
 
 def find_mentions(flow: str) -> list[Mention]:
@@ -68,9 +82,16 @@ def find_mentions(flow: str) -> list[Mention]:
         for mention in _mentions_at(flow, word, following, refs):
             mentions.append(mention)
             reach = max(reach, mention.end)
+    mentions = _known_numbers(mentions)
     mentions += _without_type_word(flow, refs, mentions)
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     return mentions
+
+
+def _known_numbers(mentions: list[Mention]) -> list[Mention]:
+    """Without the mentions of a bare number that no other mention makes certain (`quy định 269` after its date)."""
+    known = {(m.type_name, m.ref.number) for m in mentions if m.certain and m.ref is not None}
+    return [m for m in mentions if m.certain or (m.ref is not None and (m.type_name, m.ref.number) in known)]
 
 
 # --- from a type word ----------------------------------------------------------------------------------------------
@@ -79,7 +100,7 @@ def find_mentions(flow: str) -> list[Mention]:
 def _mentions_at(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Iterator[Mention]:
     if word.name in _LAW_TYPES:
         law = law_name_at(flow, word.start)
-        if law is not None:
+        if law is not None and _is_cited(flow, law):
             yield from _law_mentions(flow, word, law)
             return
     elif word.name in ("nghị quyết", "kết luận"):
@@ -91,7 +112,7 @@ def _mentions_at(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> 
     if numbered is not None:
         yield numbered
         return
-    dated = _dated(flow, word, following)
+    dated = _dated(flow, word) if word.exact else None
     if dated is not None:
         yield dated
 
@@ -129,6 +150,27 @@ def _law_number() -> re.Pattern[str]:
     return re.compile(r"\s{0,4},?\s{0,4}(?:[Ss]ố|Luật số)?\s{0,2}:?\s{0,4}(?=\d)")
 
 
+def _is_cited(flow: str, law: LawName) -> bool:
+    """Whether a law's name is one: not a field of study (`Khoa Luật …`), not a heading's word read as a law."""
+    if law.known:
+        return True
+    if _field_of_study().search(flow, max(0, law.start - 16), law.start):
+        return False
+    return law.confidence >= 0.5 or _cue().search(flow, max(0, law.start - 16), law.start) is not None
+
+
+@cache
+def _field_of_study() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[Kk]hoa|[Nn]gành|[Mm]ôn|[Cc]ử nhân|[Tt]hạc sĩ|[Tt]iến sĩ|[Bb]ộ môn|[Tt]rường|[Đđ]ại học|[Vv]iện)\s{1,3}$"
+    )
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(r"(?:của|theo|[Cc]ăn cứ|tại|[Tt]hực hiện|thi hành|và|các|dự án|dự thảo|trong|với)\s{1,3}$")
+
+
 @cache
 def _amending() -> re.Pattern[str]:
     return re.compile(r"\w+(?:\s+\w+)?\s+(?:sửa đổi|bổ sung|về việc)", re.IGNORECASE)
@@ -142,11 +184,14 @@ def _inner_law() -> re.Pattern[str]:
 def _numbered(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Mention | None:
     gap = _number_gap().match(flow, word.end)
     ref = None
+    certain = True
     if gap is not None:
         blank = gap["so"] is not None or flow[gap.end() : gap.end() + 1] == "/"
         ref = ref_at(flow, gap.end(), blank=blank, loose=True)
-        if ref is not None and ref.symbol is None and not _stands_alone(flow, word, ref, said=gap["so"] is not None):
-            ref = None
+        if ref is not None and ref.symbol is None:
+            certain = _stands_alone(flow, word, ref, said=gap["so"] is not None)
+            if not certain and (not word.exact or gap["so"] or len(ref.number or "") < 2 or ref.end > following):
+                ref = None
     else:
         gap = _words_and_number().match(flow, word.end)
         if gap is not None and gap.end() <= following:
@@ -157,24 +202,34 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Men
             gap = None
     if ref is None or gap is None or _is_form(flow, word.start):
         return None
-    mention = Mention("numbered", word.start, ref.end, word.name, True, ref=ref)
+    mention = Mention("numbered", word.start, ref.end, word.name, True, ref=ref, certain=certain)
     inside = _of().search(flow, word.end, ref.start)
     if inside:
         mention.issuer = issuer_at(flow, inside.end())
+        mention.issuer_shared = (
+            mention.issuer is not None and _colon().search(flow, mention.issuer.end, ref.start) is not None
+        )
     return _finish(flow, mention)
 
 
 def _stands_alone(flow: str, word: TypeWord, ref: Ref, *, said: bool) -> bool:
     """Whether a number without a symbol is the number of an instrument and counts nothing (`báo cáo 6 tháng`)."""
-    if _date_gap().match(flow, ref.end) and date_at(flow, ref.end) is not None:
+    if not word.exact or "\n" in flow[word.end : ref.start]:
+        return False
+    if _has_date(flow, ref.end):
         return True
-    if _counts_something().match(flow, ref.end):
+    if word.name not in _COUNTS_NOTHING and _counts_something().match(flow, ref.end):
         return False
     if said:
         return True
     return (ref.year is not None or (word.name not in _MOSTLY_PLAIN_WORDS and flow[word.start].isupper())) and len(
         ref.number or ""
     ) <= 4
+
+
+def _has_date(flow: str, end: int) -> bool:
+    gap = _date_gap().match(flow, end)
+    return gap is not None and date_at(flow, gap.end()) is not None
 
 
 def _is_form(flow: str, start: int) -> bool:
@@ -188,13 +243,14 @@ def _form_word() -> re.Pattern[str]:
 
 @cache
 def _number_gap() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4}(?:(?P<so>[Ss]ố|SỐ)\s{0,3}[:.]?\s{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)")
+    return re.compile(r"\s{0,4}(?:(?P<so>[Ss][ốôổồo]|SỐ)\s{0,3}[:.]?\s{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)")
 
 
 @cache
 def _words_and_number() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\s{1,4}[^\W\d_][\w&-]*){1,12}?\s{0,4}:?\s{1,4}(?:[Ss]ố|SỐ)\s{0,3}:?\s{0,4}(?=\d|/)", re.UNICODE
+        r"(?:\s{0,4}[-–]?\s{1,4}[^\W\d_][\w&-]*){1,16}?\s{0,4}:?\s{1,4}(?:[Ss][ốôổồo]|SỐ)\s{0,3}:?\s{0,4}(?=\d|/)",
+        re.UNICODE,
     )
 
 
@@ -202,11 +258,11 @@ def _words_and_number() -> re.Pattern[str]:
 def _counts_something() -> re.Pattern[str]:
     return re.compile(
         r"\s{0,2}(?:%|[-–]\s?\d|\s(?!của|về|và|ngày|đã|được|thì|là|có|do|theo|nêu|trên|tại|quy định|ban hành|năm\s\d|với|hoặc|cũng"
-        r"|này|nói|đến|để|khi|như|còn|trong|vào|từ|bằng|sẽ|phải|không|chưa|thay|sửa|bổ sung|hướng dẫn|kèm|phê duyệt)[a-zđà-ỹ])"
+        r"|này|nói|đối|đến|để|khi|như|còn|trong|vào|từ|bằng|sẽ|phải|không|chưa|thay|sửa|bổ sung|hướng dẫn|kèm|phê duyệt)[a-zđà-ỹ])"
     )
 
 
-def _dated(flow: str, word: TypeWord, following: int) -> Mention | None:
+def _dated(flow: str, word: TypeWord) -> Mention | None:
     """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (31/12/2021)`."""
     of = _of().match(flow, word.end)
     if of is not None:
@@ -248,7 +304,7 @@ def _finish(flow: str, mention: Mention) -> Mention:
             issuer = issuer_at(flow, of.end(), joint=_is_joint(mention)) if of else None
             if issuer is not None:
                 mention.issuer, mention.end = issuer, issuer.end
-                again = _of().match(flow, mention.end)
+                again = _of_again().match(flow, mention.end)
                 other = issuer_at(flow, again.end()) if again else None
                 mention.end = other.end if other else mention.end
     return mention
@@ -284,7 +340,17 @@ def _date_gap() -> re.Pattern[str]:
 
 @cache
 def _of() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4},?\s{0,4}(?:của|do|cuả|cùa)\s{1,4}")
+    return re.compile(r"\s{0,4},?\s{0,4}(?:c[uủùúũụ][aảàạ]|do)\s{1,4}")
+
+
+@cache
+def _colon() -> re.Pattern[str]:
+    return re.compile(r":")
+
+
+@cache
+def _of_again() -> re.Pattern[str]:
+    return re.compile(r"\s{1,4}của\s{1,4}(?=[A-ZĐÀ-Ỹ])")
 
 
 def _is_joint(mention: Mention) -> bool:
@@ -323,6 +389,8 @@ def _without_type_word(flow: str, refs: list[Ref], mentions: list[Mention]) -> l
             name = shared
         start = said.start("so") if said else ref.start
         mention = Mention("numbered", start, ref.end, shared or name, False, ref=ref, head=head if listed else None)
+        if shared is not None and head is not None and head.issuer_shared:
+            mention.issuer, mention.issuer_shared = head.issuer, True
         found.append(_finish(flow, mention))
     return found
 
@@ -340,7 +408,7 @@ def _is_listed(flow: str, head: Mention, start: int, said: bool) -> bool:
 
 @cache
 def _said_number() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?P<so>[Ss]ố|SỐ)\s{0,3}:?\s{0,4}$")
+    return re.compile(r"(?<!\w)(?P<so>[Ss][ốôổồ]|SỐ)\s{0,3}:?\s{0,4}$")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-_ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục")
+_ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục", "mẫu", "biểu mẫu")
 _WINDOW = 160
 
 
@@ -42,7 +42,7 @@ def pinpoint_after(flow: str, end: int) -> Pinpoint | None:
     return Pinpoint(_canonical(found["chain"]), found.start("chain"), found.end("chain"))
 
 
-_LABEL = r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Đđ]oạn|[Tt]iểu\s{1,3}mục|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ\s{1,3}lục|ĐIỀU|CHƯƠNG)"
+_LABEL = r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Đđ]oạn|[Tt]iểu\s{1,3}mục|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ\s{1,3}lục|ĐIỀU|CHƯƠNG|(?:[Bb]iểu\s{1,3})?[Mm]ẫu)"
 _VALUE = (
     r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?!\w)|[IVXLC]{1,7}(?!\w)|[a-zđ]{1,2}\d?(?!\w)|[A-Z](?!\w)|thứ\s{1,3}\w{2,5})"
 )
@@ -84,6 +84,11 @@ def _canonical(written: str) -> str:
     """From small to large when every label stands once and the order is from large to small; else as written."""
     text = " ".join(written.split())
     units = list(_unit().finditer(text))
+    if any(unit["label"].casefold() == "điều" for unit in units):
+        kept = [unit for unit in units if not unit["label"].casefold().endswith(("lục", "mẫu"))]
+        if len(kept) < len(units) and kept[-1].end() < units[len(kept)].start():
+            text = text[: kept[-1].end()]
+            units = kept
     labels = [" ".join(unit["label"].casefold().split()) for unit in units]
     ranks = [_ORDER.index(label) for label in labels]
     if len(units) < 2 or len(set(ranks)) < len(ranks) or ranks != sorted(ranks, reverse=True):

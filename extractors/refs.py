@@ -139,7 +139,8 @@ def _without_number() -> re.Pattern[str]:
 @cache
 def _old_style() -> re.Pattern[str]:
     return re.compile(
-        rf"{_NUMBER}\s{{1,2}}(?P<old>[{_CAPITALS}]{{1,6}}\s?[/-]\s?(?=[{_CAPITALS}]){_WORD}(?:[/-]{_WORD}){{0,2}}){_END}"
+        rf"{_NUMBER}(?:\s{{0,2}}(?P<old>[{_CAPITALS}]{{1,6}}\s?[/-]\s?(?=[{_CAPITALS}]){_WORD}(?:[/-]{_WORD}){{0,2}}){_END}"
+        rf"|\s{{1,2}}(?P<older>(?:CP|TTg|HĐBT|HĐCP|TTLB|TTLT)(?!\w)))"
     )
 
 
@@ -153,7 +154,9 @@ def _number_alone() -> re.Pattern[str]:
 
 def _read(found: re.Match[str]) -> Ref:
     parts = found.groupdict()
-    raw_symbol = parts.get("normative") or parts.get("state") or parts.get("party") or parts.get("old")
+    raw_symbol = (
+        parts.get("normative") or parts.get("state") or parts.get("party") or parts.get("old") or parts.get("older")
+    )
     number, year = parts.get("number"), parts.get("year")
     start = found.start("number") if number else found.end() - len(found.group().lstrip(" .…_\n"))
     end = found.end()
@@ -168,7 +171,15 @@ def _read(found: re.Match[str]) -> Ref:
     raw_symbol = raw_symbol[: len(raw_symbol) - cut]
     written = _clean(found.string[start:end])
     symbol = _clean(raw_symbol)
-    family: Family = "party" if parts.get("party") else "old" if parts.get("old") else "normative" if year else "state"
+    family: Family = (
+        "party"
+        if parts.get("party")
+        else "old"
+        if parts.get("old") or parts.get("older")
+        else "normative"
+        if year
+        else "state"
+    )
     if family == "normative" and symbol.startswith("QH"):
         family = "law"
     mended, unknown = _mend(symbol, family)
@@ -218,7 +229,9 @@ def _footnote_figures(symbol: str) -> int:
     bare = last[: -len(figures.group())]
     if bare.endswith("QH"):
         return max(0, len(figures.group()) - 2)
-    is_organ = bare in ("CP", "TTg", "UBND", "HĐND", "TW", "TU", "HU") or (bare.startswith("B") and bare in known_codes())
+    is_organ = bare in ("CP", "TTg", "UBND", "HĐND", "TW", "TU", "HU") or (
+        bare.startswith("B") and bare in known_codes()
+    )
     return len(figures.group()) if is_organ and last not in known_codes() else 0
 
 

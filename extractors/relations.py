@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 import regex
 
@@ -26,14 +25,52 @@ class Verb:
 
 def last_verb(flow: str, start: int, end: int) -> Verb | None:
     """The last deciding verb in `flow[start:end]`."""
-    found = None
+    found: list[Verb] = []
+    weak = False
     for match in _pattern().finditer(flow, max(start, end - _REACH), end):
-        found = match
-    if found is None:
+        row = table("relations")["relation"][int((match.lastgroup or "")[1:])]
+        weak = row.get("weak", False)
+        found.append(Verb(row["relation"], " ".join(match.group().split()), match.start(), match.end()))
+    if not found:
         return None
-    group = found.lastgroup or ""
-    relation = _relations()[int(group[1:])]
-    return Verb(relation, " ".join(found.group().split()), found.start(), found.end())
+    if (
+        found[-1].relation == "thực hiện"
+        and _told_at().search(flow, found[-1].end, end)
+        and not _what_was_told().search(flow, found[-1].end, end)
+    ):
+        return None
+    if weak:
+        clause = max(flow.rfind(";", start, end), start)
+        opening = next((verb for verb in found if verb.start >= clause and verb.relation == "căn cứ"), None)
+        return opening or found[-1]
+    return found[-1]
+
+
+@cache
+def _told_at() -> regex.Pattern[str]:
+    return regex.compile(r"\w\s{1,4}[^.;\n]{8,400}(?<!(?:quy định|hướng dẫn)\s)tại\s{1,4}$")
+
+
+@cache
+def _what_was_told() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?<!\w)(?:chỉ đạo|ý kiến|nội dung|nhiệm vụ|quy định|kết luận|yêu cầu|chủ trương|mục tiêu|giải pháp|chỉ tiêu"
+        r"|hướng dẫn|kiến nghị|nêu|giao|phân công|đề nghị|cam kết|chính sách|chế độ)(?!\w)",
+        regex.IGNORECASE,
+    )
+
+
+def verb_behind(flow: str, start: int, end: int) -> Verb | None:
+    """The verb of a passive sentence whose subject the mention is: `… được quán triệt, phổ biến`."""
+    found = _passive().search(flow, start, end)
+    return Verb("thực hiện", found["verb"], found.start("verb"), found.end("verb")) if found else None
+
+
+@cache
+def _passive() -> regex.Pattern[str]:
+    return regex.compile(
+        r"[^.;\n]{0,260}?\sđược\s{1,4}(?P<verb>quán triệt|phổ biến|tuyên truyền|triển khai|thực hiện)(?!\w)"
+    )
 
 
 def sentence_start(flow: str, pos: int) -> int:
@@ -56,11 +93,6 @@ def _pattern() -> regex.Pattern[str]:
 
 def _spaced(verb: str) -> str:
     return verb.replace(" ", r"\s{1,4}")
-
-
-@cache
-def _relations() -> tuple[Relation, ...]:
-    return tuple(cast(Relation, row["relation"]) for row in table("relations")["relation"])
 
 
 @cache
