@@ -7,7 +7,7 @@ force). Time words count when the sentence asks for something, in the way each f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import regex
@@ -115,7 +115,7 @@ def _lines_with_sections(flow: str, sections: Sequence[Section]) -> Iterator[tup
 
 
 def _places(flow: str, line: Line, section: Section | None, reports: bool) -> Iterator[_Place]:
-    found = list(find_time_words(flow, line.start, line.end))
+    found = _shared_years(list(find_time_words(flow, line.start, line.end)))
     if not found:
         return
     spans = list(sentences(flow, line.start, line.end))
@@ -127,6 +127,19 @@ def _places(flow: str, line: Line, section: Section | None, reports: bool) -> It
         yield _Place(flow, line, start, max(end, words.end), words, section, reports)
 
 
+def _shared_years(found: list[TimeWords]) -> list[TimeWords]:
+    """`trước ngày 15/6 và trước ngày 15/12 hằng năm`: the last `hằng năm` goes for the dates before it, too."""
+    for i in range(len(found) - 2, -1, -1):
+        words, after = found[i], found[i + 1]
+        when = words.when
+        yearly = after.recurrence is not None and after.recurrence.startswith("FREQ=YEARLY;BYMONTH=")
+        lacks_year = when is not None and when.year is None and when.is_day and words.recurrence is None
+        if when is not None and yearly and lacks_year and words.qualifier == after.qualifier:
+            rule = f"FREQ=YEARLY;BYMONTH={when.month};BYMONTHDAY={when.day}"
+            found[i] = replace(words, recurrence=rule)
+    return found
+
+
 def _binds(place: _Place) -> float:
     """How likely the time words are a deadline; 0 when they are none."""
     if place.reports and not _looks_ahead(place):
@@ -134,6 +147,8 @@ def _binds(place: _Place) -> float:
     words = place.words
     if words.qualifier not in ("chậm nhất",) and cue("not_a_term").search(place.clause):
         return 0.0
+    if words.anchor == "each" and words.when is not None:
+        return _SURE if cue("asks").search(place.before) or cue("asks").search(place.after) else 0.0
     if words.anchor in ("each", "times", "end of"):
         return _binds_recurring(place)
     if words.anchor in ("term", "same day") or words.duration is not None:
@@ -187,7 +202,7 @@ def _binds_qualified(place: _Place) -> float:
         ahead = place.opens and firm.search(place.after[:200])
         return _LIKELY if near or ahead else 0.0
     if words.qualifier == "đến hết" and words.when is not None and not words.when.is_day:
-        return _FAIR if firm.search(place.before) else 0.0
+        return _FAIR if firm.search(place.before) or (place.opens and _FINISHING.search(place.after)) else 0.0
     return _SURE if _asks(place) else (_FAIR if words.qualifier == "chậm nhất" else 0.0)
 
 

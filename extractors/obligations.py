@@ -91,11 +91,11 @@ def actor_before(text: str) -> str | None:
     for asked in _asked().finditer(masked):
         found = _actor().match(masked, asked.end())
         if found:
-            best = (asked.start(), found["actor"])
+            best = (found.end("actor"), found["actor"])
     label = _LABEL.match(masked)
     starts = [label.end() if label else 0, *(clause.end() for clause in _CLAUSE.finditer(masked))]
     for start in reversed(starts):
-        if best is not None and start <= best[0]:
+        if best is not None and start < best[0]:
             break
         found = _actor().match(masked, start)
         goes_on = start != starts[0] and masked[start - 2 : start - 1] == ","

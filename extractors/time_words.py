@@ -154,7 +154,7 @@ _END_OF_UNIT = regex.compile(
     r"\s+(?P<unit>tháng|quý|năm|tuần|học\s+kỳ(?:\s+(?:1|2|I|II)(?!\d))?)(?:\s+học)?(?P<more>\s+và\s+cuối\s+năm(?:\s+học)?)?"
     r"(?![\p{L}\d])"
 )
-_TERM_OF = regex.compile(r"[^.;:,\n]{1,70}?\s(?:là|không\s+quá)(?=\s)")
+_TERM_OF = regex.compile(r"[^.;:,\n]{1,70}?(?:\s(?:là|không\s+quá)|:)(?=\s)")
 _REACH = 160
 
 
@@ -214,7 +214,10 @@ def _when(text: str, at: int, end: int) -> When | None:
     first = at
     while first < end and text[first].isspace():
         first += 1
-    return replace(when, start=first, time=time)
+    stop = (
+        when.end + 1 if weekday and weekday.group().endswith("(") and text[when.end : when.end + 1] == ")" else when.end
+    )
+    return replace(when, start=first, end=stop, time=time)
 
 
 def _time_of_day(clock: regex.Match[str]) -> str | None:
@@ -325,7 +328,7 @@ def _split_reports(text: str, words: TimeWords, end: int) -> list[TimeWords]:
         inside = _read_qualified(text, bracket.end(), bracket.end(), end) if bracket else []
         if not inside or inside[0].when is None:
             return rows
-        rows.append(replace(inside[0], recurrence=inside[0].recurrence or rule))
+        rows.append(replace(inside[0], recurrence=inside[0].recurrence or rule, anchor="each"))
         closing = _CLOSES_BRACKET.match(text, inside[0].end, end)
         following = _AND_UNIT.match(text, closing.end(), end) if closing else None
         if following is None:
@@ -400,7 +403,7 @@ def _read_qualified(text: str, first: int, _after: int, end: int) -> list[TimeWo
                 return [found] if found else []
         when = _when(text, match.end(), end)
         if when is None and qualifier == "trong" and (same := _SAME_DAY.match(text, match.end(), end)):
-            return [TimeWords(first, same.end(), "trong", duration="P0D", working_days=False, anchor="same day")]
+            return [TimeWords(first, same.end(), "trong", duration="P1D", working_days=False, anchor="same day")]
         if when is None:
             return _read_recurring_day(text, first, match.end(), qualifier, end)
         found_words = _with_recurrence(text, TimeWords(first, when.end, qualifier, when, anchor="qualified"), end)

@@ -94,26 +94,24 @@ def _title_line(lines: Sequence[Line]) -> int | None:
 
 
 def _end_of_head(lines: Sequence[Line]) -> int:
-    """The line after the document's own header, title and addressees."""
+    """The line after the document's own header, title and addressees; 0 for a text that has none."""
     title = _title_line(lines)
     i = title + 1 if title is not None else 0
     limit = min(len(lines), (title or 0) + _LONGEST_HEADER)
-    addressed = False
+    head = i
     while i < limit:
         line = lines[i]
         if _is("addressees", line):
-            i = _end_of_addressees(lines, i)
-            addressed = True
-            continue
-        if addressed:
-            break
+            return _end_of_addressees(lines, i)
         under_title = title is not None and i == title + 1 and _is_subject(line)
         if not under_title and _begins_text(line, title is not None and i > title + _SUBJECT_LINES):
             break
         if title is not None and _AUTHORITY.match(line.text) and _starts_preamble(lines, i + 1):
             break
         i += 1
-    return i
+        if title is not None or _is("header", line) or (line.text.isupper() and len(line.text) > 3):
+            head = i
+    return head
 
 
 def _starts_preamble(lines: Sequence[Line], i: int) -> bool:
