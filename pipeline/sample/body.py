@@ -54,7 +54,7 @@ class Paragraph:
         """The gold row of a labelled paragraph: its first sentence, cut at a word at 200 characters."""
         if not self.level:
             return None
-        title = self.phrase.text.split(". ")[0].removesuffix("./.").removesuffix(".")
+        title = " ".join(self.phrase.text.split(". ")[0].split()).removesuffix("./.").removesuffix(".")
         if len(title) > _TITLE_LENGTH:
             title = title[: title.rindex(" ", 0, _TITLE_LENGTH + 1)]
         return {"label": self.label.rstrip(".)-/"), "level": self.level, "title": title, "role": self.role}

@@ -101,7 +101,7 @@ def sample_document(name: str, random: Random) -> SampleDocument:
     day = issue_day(random)
     issuer = office(random, random.choice(kind.levels), day)
     document = document_of(name, kind, random, day, issuer)
-    can_lose = not issuer.party and issuer.level != "trung ương" and bool(document.title)
+    can_lose = issuer.level in ("tỉnh", "sở", "huyện", "xã", "trường") and bool(document.title)
     return without_header(document) if can_lose and random.random() < _LOST_HEADERS else document
 
 
