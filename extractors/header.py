@@ -7,10 +7,11 @@ conversion the issuer comes from the opening and closing sentences, the symbol a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+
+import regex
 
 from extractors.context import Found
 from extractors.dates import find_dates
@@ -100,8 +101,8 @@ def _head(lines: list[HeadLine], sections: tuple[Section, ...]) -> list[HeadLine
 
 
 @cache
-def _body_start() -> re.Pattern[str]:
-    return re.compile(r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:|Nơi nhận")
+def _body_start() -> regex.Pattern[str]:
+    return regex.compile(r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:|Nơi nhận")
 
 
 def _title(lines: list[HeadLine]) -> HeadLine | None:
@@ -174,15 +175,15 @@ def _without_gaps(text: str, start: int, end: int) -> tuple[str, list[int]]:
 
 
 def _misread_figures(written: str) -> str:
-    found = re.match(r"\s*([\dOoØIl\]|\[]{1,6})(?=\s{0,3}[/-])", written)
+    found = regex.match(r"\s*([\dOoØIl\]|\[]{1,6})(?=\s{0,3}[/-])", written)
     if found is None or not any(c.isdigit() for c in found.group(1)):
         return written
     return found.group(1).translate(_MISREAD) + written[found.end() :]
 
 
 @cache
-def _symbol_after_noise() -> re.Pattern[str]:
-    return re.compile(r"/\s{0,3}[A-ZĐ][\w&Đđ]{0,15}(?:\s?[-–]\s?[\w&]{1,20}){0,4}")
+def _symbol_after_noise() -> regex.Pattern[str]:
+    return regex.compile(r"/\s{0,3}[A-ZĐ][\w&Đđ]{0,15}(?:\s?[-–]\s?[\w&]{1,20}){0,4}")
 
 
 def _put_number(draft: _Draft, number: _Number | None) -> None:
@@ -217,14 +218,14 @@ def _put_date(draft: _Draft, lines: list[HeadLine], text: str) -> None:
 
 
 @cache
-def _dated() -> re.Pattern[str]:
-    return re.compile(
-        r"[^\w\n]{0,6}(?P<place>(?:TP\.? ?|Tp\.? ?|T\.P ?)?[A-ZĐÀ-Ỹ][^\d:;/\n,()]{1,40}?)\s{0,6}(?:,|\.|\s)\s{0,12}"
+def _dated() -> regex.Pattern[str]:
+    return regex.compile(
+        r"[^\w\n]{0,6}(?P<place>(?:TP\.? ?|Tp\.? ?|T\.P ?)?\p{Lu}[^\d:;/\n,()]{1,40}?)\s{0,6}(?:,|\.|\s)\s{0,12}"
         r"(?P<date>[Nn][gq][àaảáạâ]y\W{0,2}(?P<d>[^\n]{0,24}?)\s{0,4}[Tt]h[áaảàạ]ng\s{0,4}(?P<m>[^\n]{0,24}?)\s{0,4}[Nn][ăaâảã]m\s{0,6}(?P<y>[^\n]{0,8}))"
     )
 
 
-def _read_date(draft: _Draft, text: str, found: re.Match[str]) -> None:
+def _read_date(draft: _Draft, text: str, found: regex.Match[str]) -> None:
     place = tidy(found.group("place")).strip(" .,-–—_*|‘’'\"")
     whole = next(iter(find_dates(text, found.start("date"), found.end())), None)
     year = _figures(found.group("y")[:6], 4)
@@ -248,8 +249,8 @@ def _read_date(draft: _Draft, text: str, found: re.Match[str]) -> None:
 
 
 def _figures(written: str, most: int) -> int | None:
-    figures = re.sub(r"[^\w\]|\[]", "", written).translate(_MISREAD)
-    found = re.match(r"\d+", figures)
+    figures = regex.sub(r"[^\w\]|\[]", "", written).translate(_MISREAD)
+    found = regex.match(r"\d+", figures)
     if found is None or (len(found.group()) > most or (most == 4 and len(found.group()) != 4)):
         return None
     if len(found.group()) < len(figures) and most == 2:
@@ -266,7 +267,7 @@ def _is_day(year: int | None, month: int | None, day: int) -> bool:
 
 
 def _written_place(place: str) -> str:
-    shortened = re.match(r"(?:TP|Tp|T\.P|tp)\.?\s?", place)
+    shortened = regex.match(r"(?:TP|Tp|T\.P|tp)\.?\s?", place)
     if shortened and shortened.end() < len(place):
         place = f"Thành phố {place[shortened.end() :]}"
     if place in ("Thành phố HCM", "TPHCM", "HCM", "Thành phố Hồ Chí Minh"):
@@ -324,7 +325,7 @@ def _put_words(draft: _Draft, text: str, spans: list[tuple[int, int]]) -> None:
         words = words[1:-1].strip()
     elif words.endswith(")") and words.count(")") > words.count("("):
         words = words[:-1].strip()
-    words = re.sub(r"(?:\./\.|[.;,])$", "", words).strip()
+    words = regex.sub(r"(?:\./\.|[.;,])$", "", words).strip()
     if words:
         draft.put("subject", words, *spans)
 
@@ -409,7 +410,7 @@ def _goes_on(reading: Reading, previous: HeadLine, head: HeadLine) -> bool:
     words = head.line.text
     if previous.line.text.endswith((",", "-", "–", ":", "(")) or bare(previous.line.text).lower().endswith((" va", " cua", " ve", " so")):
         return True
-    return words[0].islower() or (words[0].isdigit() and not re.match(r"\d{1,2}[.)]\s", words)) or words[0] == "("
+    return words[0].islower() or (words[0].isdigit() and not regex.match(r"\d{1,2}[.)]\s", words)) or words[0] == "("
 
 
 def _block(reading: Reading, head: HeadLine) -> Block | None:
@@ -417,14 +418,14 @@ def _block(reading: Reading, head: HeadLine) -> Block | None:
 
 
 @cache
-def _body_words() -> re.Pattern[str]:
-    return re.compile(
+def _body_words() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Nhằm|Trong|Vừa qua|Hiện nay|Sau khi|Tiếp tục|Qua|Năm|Từ|Phúc đáp|Tại|Được|Kính|Hôm nay|Phần|Quốc hội ban)\s"
     )
 
 
 def _is_annexed(words: str) -> bool:
-    return re.match(r"\(\s?(?:Kèm theo|Ban hành kèm|Đính kèm|kèm theo)", words) is not None
+    return regex.match(r"\(\s?(?:Kèm theo|Ban hành kèm|Đính kèm|kèm theo)", words) is not None
 
 
 def _of_authority(words: str) -> bool:
@@ -467,16 +468,16 @@ def _issuer_of_symbol(number: _Number | None) -> str | None:
     return issuer_of_symbol(number.symbol) if number is not None and number.symbol else None
 
 
-def _consolidation(text: str) -> re.Match[str] | None:
+def _consolidation(text: str) -> regex.Match[str] | None:
     return _authenticated().search(text)
 
 
 @cache
-def _authenticated() -> re.Pattern[str]:
-    return re.compile(r"X[ÁA]C (?:TH[ỰU]C|NH[ẬA]N) V[ĂA]N B[ẢA]N H[ỢO]P NH[ẤA]T")
+def _authenticated() -> regex.Pattern[str]:
+    return regex.compile(r"X[ÁA]C (?:TH[ỰU]C|NH[ẬA]N) V[ĂA]N B[ẢA]N H[ỢO]P NH[ẤA]T")
 
 
-def _read_consolidation(draft: _Draft, text: str, mark: re.Match[str]) -> None:
+def _read_consolidation(draft: _Draft, text: str, mark: regex.Match[str]) -> None:
     """A consolidated text carries its own number, date and issuer above the signature that authenticates it."""
     start = max(0, mark.start() - 400)
     close = text.rfind("./.", start, mark.start())

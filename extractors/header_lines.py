@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
+
+import regex
 
 from extractors.grammar import table
 from extractors.letters import bare, is_upper
@@ -59,10 +60,10 @@ def _columns_apart(text: str, lines: list[TextLine]) -> Iterator[TextLine]:
 
 
 @cache
-def _right_column() -> re.Pattern[str]:
-    return re.compile(
+def _right_column() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?<=\w)\W{0,6}(?:C[ỘO]NG H[OÒ][AÀ] X[ÃA] H[ỘO]I|Đ[ỘO]C L[ẬA]P|Độc [Ll]ập\s?[-–—~]|Đ[ẢA]NG C[ỘO]NG S[ẢA]N VI[ỆE]T)"
-        r"|(?<=[A-ZĐ&\d]) {1,9}(?=(?:TP\.? ?|Tp\.? ?)?[A-ZĐ][a-zà-ỹ][^\d:;/\n,()]{1,30},\s?[Nn]g[àaảáạ]y)"
+        r"|(?<=[A-ZĐ&\d]) {1,9}(?=(?:TP\.? ?|Tp\.? ?)?[A-ZĐ]\p{Ll}[^\d:;/\n,()]{1,30},\s?[Nn]g[àaảáạ]y)"
     )
 
 
@@ -159,7 +160,7 @@ def begins_unit(words: str) -> bool:
 
 
 def _is_motto(words: str) -> bool:
-    told = re.sub(r"[^a-z]+", " ", bare(words).lower()).strip()
+    told = regex.sub(r"[^a-z]+", " ", bare(words).lower()).strip()
     if len(told) < 15:
         return False
     return any(told.startswith(motto) or _much_alike(told, motto) for motto in table("header")["motto"]["words"])
@@ -173,42 +174,42 @@ def _much_alike(told: str, motto: str) -> bool:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=len, reverse=True))
 
 
 @cache
-def number_word() -> re.Pattern[str]:
+def number_word() -> regex.Pattern[str]:
     """`Số:` at the head of a line, as OCR may spell it, or `Luật số:`."""
-    return re.compile(
+    return regex.compile(
         r"[^\w\n]{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|Lệnh)\s{1,3}(?=[Ss]ố\s?:|[Ss]ố[^\n]{4,25}$))?"
         r"(?:S[ốôồổỗộơóoòỏõọö6]{1,2}|s[ốôó](?=\s?:)|SỐ)(?:\s{0,2}hiệu)?\s{0,3}(?:[:;.]|(?=\s{1,8}[\d/]))"
     )
 
 
 @cache
-def about_word() -> re.Pattern[str]:
+def about_word() -> regex.Pattern[str]:
     """`V/v` or `Về việc` at the head of the summary of an official letter."""
-    return re.compile(r"[^\w\n]{0,4}(?:[Vv]\s?[/.]\s?[vV]|VV|V/V)\s{0,3}[:.]?\s{0,3}(?=\S)|[^\w\n]{1,3}Về việc\s*:?\s*")
+    return regex.compile(r"[^\w\n]{0,4}(?:[Vv]\s?[/.]\s?[vV]|VV|V/V)\s{0,3}[:.]?\s{0,3}(?=\S)|[^\w\n]{1,3}Về việc\s*:?\s*")
 
 
 @cache
-def _addressees() -> re.Pattern[str]:
-    return re.compile(r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)|KÍNH GỬI")
+def _addressees() -> regex.Pattern[str]:
+    return regex.compile(r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)|KÍNH GỬI")
 
 
 @cache
-def _date_line() -> re.Pattern[str]:
-    return re.compile(r"(?i)\bng[àaảáạ]y.{0,14}?th[áaảàạ]ng.{0,12}?n[ăaâả]m|^[^\d:;]{2,40},\s*ng[àa]y\s")
+def _date_line() -> regex.Pattern[str]:
+    return regex.compile(r"(?i)\bng[àaảáạ]y.{0,14}?th[áaảàạ]ng.{0,12}?n[ăaâả]m|^[^\d:;]{2,40},\s*ng[àa]y\s")
 
 
 @cache
-def _basis() -> re.Pattern[str]:
-    return re.compile(r"[-–+*]?\s?(?:Căn [cC][ứửưừ]|Xét |Theo đề nghị|Thực hiện (?:Công văn|Kế hoạch số|Nghị quyết số|Quyết định số|Chỉ thị số|Văn bản số))")
+def _basis() -> regex.Pattern[str]:
+    return regex.compile(r"[-–+*]?\s?(?:Căn [cC][ứửưừ]|Xét |Theo đề nghị|Thực hiện (?:Công văn|Kế hoạch số|Nghị quyết số|Quyết định số|Chỉ thị số|Văn bản số))")
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile(
+def _furniture() -> regex.Pattern[str]:
+    return regex.compile(
         r"CÔNG BÁO\s?/|^\W*\d{1,4}\W*$|^Trang \d|^VĂN BẢN (?:QUY PHẠM PHÁP LUẬT|PHÁP LUẬT KHÁC)$|^PHẦN VĂN BẢN|@[\w-]+\.|^\+?\d\d:\d\d"
         r"|\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d\d|(?i:^\W*(?:ký bởi|người ký|ký số|thời gian ký|ngày ký|cơ quan|email|sao y)\s?[:;])"
         r"|(?i:công văn đến|^đến\s?(?:số|ngày)\s?:|^(?:số|ngày) đến)"
@@ -216,13 +217,13 @@ def _furniture() -> re.Pattern[str]:
 
 
 @cache
-def _electronic() -> re.Pattern[str]:
-    return re.compile(r"@|\d:\d\d|(?i:ký bởi|người ký|thời gian ký|ngày ký|cơ quan\s?:|email)")
+def _electronic() -> regex.Pattern[str]:
+    return regex.compile(r"@|\d:\d\d|(?i:ký bởi|người ký|thời gian ký|ngày ký|cơ quan\s?:|email)")
 
 
 @cache
-def _title_rim() -> re.Pattern[str]:
-    return re.compile(r"^[^\w(]+|[^\w)]+$|(?<=[A-ZÀ-ỸĐ])\d{1,2}$")
+def _title_rim() -> regex.Pattern[str]:
+    return regex.compile(r"^[^\w(]+|[^\w)]+$|(?<=\p{Lu})\d{1,2}$")
 
 
 @cache
@@ -234,17 +235,17 @@ def _type_names_joined() -> dict[str, str]:
 
 
 @cache
-def _type_start() -> re.Pattern[str]:
+def _type_start() -> regex.Pattern[str]:
     names = _any_of(bare(row["name"]).lower() for row in table("document_types")["type"])
-    return re.compile(rf"({names})(?!\w)")
+    return regex.compile(rf"({names})(?!\w)")
 
 
 @cache
-def _unit_start() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of(table('header')['units']['words'])})(?!\w)")
+def _unit_start() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_any_of(table('header')['units']['words'])})(?!\w)")
 
 
 @cache
-def _unit_start_bare() -> re.Pattern[str]:
+def _unit_start_bare() -> regex.Pattern[str]:
     """Unit words of two syllables or more, which OCR without tones leaves unmistakable."""
-    return re.compile(rf"(?:{_any_of(bare(w) for w in table('header')['units']['words'] if ' ' in w)})(?!\w)")
+    return regex.compile(rf"(?:{_any_of(bare(w) for w in table('header')['units']['words'] if ' ' in w)})(?!\w)")

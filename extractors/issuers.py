@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+
+import regex
 
 from extractors.grammar import table
 from extractors.header_lines import HeadLine, begins_unit
 from extractors.letters import bare, is_upper
 from extractors.organs import expand, sentence_case
+from extractors.places import district_names, place_names
 
 _LOCALITY = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
+_AREA_WORDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
+_LONGEST_KNOWN = 10
 _OPENING = 6_000
-_PROPER = r"[A-ZÀ-ỸĐ][\w'’-]*(?:[ -][A-ZÀ-ỸĐ][\w'’-]*|[ -]\d{1,2}(?!\d)){0,3}"
+_PROPER = r"\p{Lu}[\w'’-]*(?:[ -]\p{Lu}[\w'’-]*|[ -]\d{1,2}(?!\d)){0,3}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ def printed_issuer(lines: list[HeadLine], text: str, place: str | None) -> Issue
     units = _units([head for head in lines if head.kind == "capitals"])
     if not units:
         return None
-    names = [spelt_as_in_text(written_unit(" ".join(head.line.text for head in unit)), text) for unit in units]
+    printed = [written_unit(" ".join(head.line.text for head in unit)) for unit in units]
+    names = [spelt_as_in_text(mended(name, place), text) for name in printed]
     spans = [tuple((head.line.start, head.line.end) for head in unit) for unit in units]
     parent = names[-2] if len(names) > 1 else None
     name = with_locality(names[-1], parent, text, place)
@@ -60,7 +65,7 @@ def _units(lines: list[HeadLine]) -> list[list[HeadLine]]:
 
 
 def _same(one: list[HeadLine], other: list[HeadLine]) -> bool:
-    first, second = (re.sub(r"\W+", "", " ".join(h.line.text for h in unit)).lower() for unit in (one, other))
+    first, second = (regex.sub(r"\W+", "", " ".join(h.line.text for h in unit)).lower() for unit in (one, other))
     return first == second or first.startswith(second) or second.startswith(first)
 
 
@@ -71,8 +76,6 @@ def _ends_open(words: str) -> bool:
 def _is_part_of(unit: list[HeadLine], words: str) -> bool:
     """`THÀNH PHỐ X` under `ỦY BAN NHÂN DÂN`, `HỘI ĐỒNG …` under `VĂN PHÒNG` and the like."""
     above = " ".join(head.line.text for head in unit)
-    if words.upper().startswith("THÀNH PHỐ"):
-        return True
     return bare(above).upper().strip(" *_-") in ("BAN CHI DAO", "BAN QUAN LY", "BAN TO CHUC") and not words.upper().startswith(("ỦY", "UBND"))
 
 
@@ -84,9 +87,52 @@ def written_unit(words: str) -> str:
     return sentence_case(expanded.upper()) if expanded != cased and is_upper(tidied) else expanded
 
 
+def mended(name: str, place: str | None) -> str:
+    """`name` with the tones that a typist or OCR lost in the names of fields, organs, provinces and the place of issue.
+
+    A stretch of the name is mended only where its bare letters fit one known name and its printed tones fit none.
+    """
+    words = list(regex.finditer(r"\S+", name))
+    at = 0
+    while at < len(words):
+        known, length = _known_at([word.group() for word in words[at : at + _LONGEST_KNOWN]])
+        if known is not None:
+            start, end = words[at].start(), words[at + length - 1].end()
+            if name[start:end].lower().replace("uỷ", "ủy") != known.lower():
+                return mended(name[:start] + known + name[end:], place)
+        at += max(1, length)
+    if place and len(place) > 3 and bare(name).lower().endswith(" " + bare(place).lower()):
+        name = name[: -len(place)] + place
+    return name
+
+
+@cache
+def _known_names() -> dict[str, str | None]:
+    """Bare letters → the one known name that has them, None where several have."""
+    names: dict[str, str | None] = {}
+    fields = [f"{head} {row['name']}" for row in table("organs")["field"] for head in row["heads"]]
+    organs = [row["name"] for row in table("organs")["organ"] if " " in row["name"]]
+    areas = [f"{word} {area}" for area in (*place_names(), *district_names()) for word in _AREA_WORDS]
+    for name in (*fields, *organs, *areas, "Ủy ban nhân dân", "Hội đồng nhân dân"):
+        letters = bare(name).lower()
+        if names.setdefault(letters, name) != name:
+            names[letters] = None
+    return names
+
+
+def _known_at(words: list[str]) -> tuple[str | None, int]:
+    """The longest known name that `words` begin with, by bare letters, and its length in words."""
+    letters = [bare(word).lower() for word in words]
+    for length in range(len(letters), 1, -1):
+        known = _known_names().get(" ".join(letters[:length]))
+        if known is not None:
+            return known, length
+    return None, 0
+
+
 def spelt_as_in_text(name: str, text: str) -> str:
     """`name`, whose tones a typist or OCR may have got wrong, as the document spells it most often elsewhere."""
-    same_letters = re.compile(rf"(?<!\w){re.escape(bare(name).lower())}(?!\w)")
+    same_letters = regex.compile(rf"(?<!\w){regex.escape(bare(name).lower())}(?!\w)")
     spelt = Counter(text[found.start() : found.end()].lower() for found in same_letters.finditer(bare(text).lower()))
     ranked = spelt.most_common(2)
     if not ranked or ranked[0][0] == name.lower() or spelt[name.lower()] >= ranked[0][1] or ranked[0][1] < 2:
@@ -118,7 +164,7 @@ def _completed(name: str, kind: str, text: str, place: str | None) -> str:
         return f"{name} {max(longer, key=lambda locality: (text.count(locality), locality))}"
     if place:
         for level in levels:
-            if re.search(rf"\b{level} {re.escape(place)}\b", text):
+            if regex.search(rf"\b{level} {regex.escape(place)}\b", text):
                 return f"{name} {level} {place}"
         return f"{name} {place}"
     units = Counter(found.group() for level in levels[:1] for found in _named_locality(level).finditer(text))
@@ -173,7 +219,7 @@ def _capital(name: str) -> str:
 def _administration(name: str) -> str | None:
     lowered = name.lower().replace("uỷ", "ủy")
     for kind in table("header")["administration"]:
-        if re.match(rf"{kind}(?!\w)", lowered):
+        if regex.match(rf"{kind}(?!\w)", lowered):
             return str(kind)
     return None
 
@@ -183,30 +229,30 @@ def _has_locality(name: str) -> bool:
 
 
 @cache
-def _locality() -> re.Pattern[str]:
-    return re.compile(rf"{_LOCALITY} (?:{_PROPER}|\d{{1,2}})")
+def _locality() -> regex.Pattern[str]:
+    return regex.compile(rf"{_LOCALITY} (?:{_PROPER}|\d{{1,2}})")
 
 
 @cache
-def _named_locality(level: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{level} {_PROPER}")
+def _named_locality(level: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\b{level} {_PROPER}")
 
 
 @cache
-def _people_committee() -> re.Pattern[str]:
-    return re.compile(r"(?i)(?:ủy|uỷ) ban nhân dân|ubnd")
+def _people_committee() -> regex.Pattern[str]:
+    return regex.compile(r"(?i)(?:ủy|uỷ) ban nhân dân|ubnd")
 
 
 @cache
-def _office() -> re.Pattern[str]:
+def _office() -> regex.Pattern[str]:
     """Offices that are named after the unit above them."""
-    return re.compile(r"(?:Văn phòng|Thanh tra|Cơ quan Thường trực)")
+    return regex.compile(r"(?:Văn phòng|Thanh tra|Cơ quan Thường trực)")
 
 
 @cache
-def _longer_form(name: str, levels: tuple[str, ...]) -> re.Pattern[str]:
-    any_level = "|".join(re.escape(level) for level in levels)
-    return re.compile(rf"(?i:{re.escape(name)}) ((?:(?:{any_level}) )?{_PROPER})")
+def _longer_form(name: str, levels: tuple[str, ...]) -> regex.Pattern[str]:
+    any_level = "|".join(regex.escape(level) for level in levels)
+    return regex.compile(rf"(?i:{regex.escape(name)}) ((?:(?:{any_level}) )?{_PROPER})")
 
 
 _UNIT = (
@@ -217,19 +263,19 @@ _UNIT = (
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    verbs = "|".join(re.escape(verb) for verb in table("header")["opening"]["verbs"])
-    return re.compile(rf"(?:^|\n|[,;.]\s|^\s+|\n\s+)[ \t]*{_UNIT} (?:{verbs})(?!\w)", re.MULTILINE)
+def _opening() -> regex.Pattern[str]:
+    verbs = "|".join(regex.escape(verb) for verb in table("header")["opening"]["verbs"])
+    return regex.compile(rf"(?:^|\n|[,;.]\s|^\s+|\n\s+)[ \t]*{_UNIT} (?:{verbs})(?!\w)", regex.MULTILINE)
 
 
 @cache
-def _enacting() -> re.Pattern[str]:
-    return re.compile(
+def _enacting() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?:^|\n)[ \t]*((?:Chính phủ|Quốc hội|Thủ tướng Chính phủ|Ủy ban [Tt]hường vụ Quốc hội|Hội đồng nhân dân [^\n,;]{2,40}"
         r"|Ủy ban nhân dân [^\n,;]{2,40}|(?<=Bộ trưởng )Bộ [^\n;]{2,60}))\s+ban\s+hành\s+(?:Nghị|Luật|Bộ luật|Pháp|Thông|Quyết|Quy)"
     )
 
 
 @cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(rf"Trên đây là [^\n.;]{{0,240}}?của {_UNIT}(?=\s?[.,/;\n]|$)")
+def _closing() -> regex.Pattern[str]:
+    return regex.compile(rf"Trên đây là [^\n.;]{{0,240}}?của {_UNIT}(?=\s?[.,/;\n]|$)")

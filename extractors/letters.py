@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
+
+import regex
 
 _TONED = (
     "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
@@ -23,8 +24,8 @@ def bare(text: str) -> str:
 
 
 @cache
-def _syllable() -> re.Pattern[str]:
-    return re.compile(r"(?:ngh|ng|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvxfjwz])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+def _syllable() -> regex.Pattern[str]:
+    return regex.compile(r"(?:ngh|ng|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvxfjwz])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 
 
 def is_syllable(word: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
+
+import regex
 
 from extractors.grammar import table
 from extractors.letters import bare, is_syllable
@@ -49,7 +50,7 @@ def find_name(line: str) -> PersonName | None:
     Here the first word must be a known family name, and the name at least two words more.
     """
     best: PersonName | None = None
-    run: list[re.Match[str]] = []
+    run: list[regex.Match[str]] = []
     for word in [*_word().finditer(line), None]:
         if (
             word
@@ -63,7 +64,7 @@ def find_name(line: str) -> PersonName | None:
     return best
 
 
-def _inside(line: str, run: list[re.Match[str]]) -> PersonName | None:
+def _inside(line: str, run: list[regex.Match[str]]) -> PersonName | None:
     for first in range(len(run) - 2):
         words = run[first : first + 4]
         if len(words) < 3:
@@ -84,7 +85,7 @@ def _longer(one: PersonName | None, other: PersonName | None) -> PersonName | No
     return other if len(other.name.split()) > len(one.name.split()) else one
 
 
-def _as_name(line: str, words: list[re.Match[str]], honorific: str | None) -> PersonName | None:
+def _as_name(line: str, words: list[regex.Match[str]], honorific: str | None) -> PersonName | None:
     texts = [word.group() for word in words]
     capitals = all(text.isupper() for text in texts)
     if not all(_may_be_name_word(text) for text in texts):
@@ -131,20 +132,20 @@ def _syllables_joined(word: str) -> bool:
 
 
 @cache
-def _spoken() -> re.Pattern[str]:
-    return re.compile(
+def _spoken() -> regex.Pattern[str]:
+    return regex.compile(
         r"[bcdghjklmnprstvyz]{0,3}[aeiouy]{1,3}[bcdghjklmnprstvyz]{0,2}(?:[aeiouy]{1,2}[bcdghjklmnprstvyz]{0,2})?"
     )
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+def _word() -> regex.Pattern[str]:
+    return regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @cache
-def _marks_of_no_name() -> re.Pattern[str]:
-    return re.compile(r"[:;@/?=+]")
+def _marks_of_no_name() -> regex.Pattern[str]:
+    return regex.compile(r"[:;@/?=+]")
 
 
 @cache
@@ -173,10 +174,10 @@ def _no_family() -> frozenset[str]:
 
 
 @cache
-def _honorific_pattern() -> re.Pattern[str]:
+def _honorific_pattern() -> regex.Pattern[str]:
     words = sorted((w for kind in table("honorifics").values() for w in kind["words"]), key=len, reverse=True)
-    one = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"[\s\"“*(.,;_–—-]{{0,8}}((?:(?:{one})(?![^\W\d_])[\s.,\-–:]{{0,4}}){{1,5}})")
+    one = "|".join(regex.escape(word) for word in words)
+    return regex.compile(rf"[\s\"“*(.,;_–—-]{{0,8}}((?:(?:{one})(?![^\W\d_])[\s.,\-–:]{{0,4}}){{1,5}})")
 
 
 def _honorific(line: str) -> tuple[int, str | None]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
+
+import regex
 
 from extractors.grammar import table
 from extractors.letters import bare, is_upper
@@ -80,7 +81,7 @@ def _parted(rest: str) -> tuple[str, str | None]:
     return rest, None
 
 
-def _head(text: str) -> re.Match[str] | None:
+def _head(text: str) -> regex.Match[str] | None:
     """The title at the head of `text`; letters that lost their tones count where no title fits with them."""
     lowered = _plain(text)
     return _heads(True).match(lowered) or _heads(False).match(bare(lowered))
@@ -117,20 +118,20 @@ def _bared(line: str) -> str:
 
 
 @cache
-def _scrap() -> re.Pattern[str]:
-    return re.compile(r"(?<=[A-ZÀ-ỸĐ]{3})(?:[a-zà-ỹ]{1,2}|\s+[^\w\s].{0,12}|\s+[\w¬#@|]{1,2})$")
+def _scrap() -> regex.Pattern[str]:
+    return regex.compile(r"(?<=\p{Lu}{3})(?:\p{Ll}{1,2}|\s+[^\w\s].{0,12}|\s+[\w¬#@|]{1,2})$")
 
 
 @cache
-def _small_start() -> re.Pattern[str]:
-    return re.compile(
+def _small_start() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?:Tỉnh|Huyện|Xã|Phường|Quận|Thị|Thành phố|Đơn|Cuộc|Bên|Kiêm|Chuyên|Phụ|Các|Trường|Cơ quan|Nước|Quốc hội|Và|Khối|Công ty)\b"
     )
 
 
 @cache
-def _rim() -> re.Pattern[str]:
-    return re.compile(r"^[^\w(“\"]+|[^\w)”\"]+$|^[\"“*_.\s-]+|[\"”*_\s]+$")
+def _rim() -> regex.Pattern[str]:
+    return regex.compile(r"^[^\w(“\"]+|[^\w)”\"]+$|^[\"“*_.\s-]+|[\"”*_\s]+$")
 
 
 @cache
@@ -139,9 +140,9 @@ def _authority_words() -> dict[str, str]:
 
 
 @cache
-def _authority() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(_authority_words(), key=len, reverse=True))
-    return re.compile(rf"({words})(?:\s{{0,2}}[.:/,]{{1,3}}\s{{0,3}}|\s{{1,3}})(?=[^\W\d_])")
+def _authority() -> regex.Pattern[str]:
+    words = "|".join(regex.escape(word) for word in sorted(_authority_words(), key=len, reverse=True))
+    return regex.compile(rf"({words})(?:\s{{0,2}}[.:/,]{{1,3}}\s{{0,3}}|\s{{1,3}})(?=[^\W\d_])")
 
 
 @cache
@@ -158,20 +159,20 @@ def _positions() -> dict[str, str]:
 
 
 @cache
-def _heads(toned: bool) -> re.Pattern[str]:
+def _heads(toned: bool) -> regex.Pattern[str]:
     words = _titles() if toned else _positions()
-    heads = "|".join(re.escape(head) for head in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?P<acting>q\.|quyền |quyen )?\s?(?P<deputy>phó |pho |p\. ?)?(?P<head>{heads})(?!\w)")
+    heads = "|".join(regex.escape(head) for head in sorted(words, key=len, reverse=True))
+    return regex.compile(rf"(?<!\w)(?P<acting>q\.|quyền |quyen )?\s?(?P<deputy>phó |pho |p\. ?)?(?P<head>{heads})(?!\w)")
 
 
 @cache
-def _binds() -> re.Pattern[str]:
-    return re.compile(r"(?:\b(?:kiem|va|cua|do|ban)|[-–,(/])\s*$")
+def _binds() -> regex.Pattern[str]:
+    return regex.compile(r"(?:\b(?:kiem|va|cua|do|ban)|[-–,(/])\s*$")
 
 
 @cache
-def _continuing() -> re.Pattern[str]:
-    return re.compile(
+def _continuing() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?:va|thuong truc|chuyen trach|phu trach|kiem|tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|uy ban|hoi dong"
         r"|ban|bo|so|toa an|vien|kiem sat|nhan dan|truong|dang|cuc|tong|chi|doan|dai bieu|quoc hoi|lien|hoi|mat tran|van phong"
         r"|khoi|cong|trung tam|khoa|phong|nuoc|to|tieu|quan|khu|dan|hoc|viet nam|thi dua|ho|giao)\b"

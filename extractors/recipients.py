@@ -7,10 +7,11 @@ one office are parted; collectives are kept whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+
+import regex
 
 from extractors.context import Context, Found
 from extractors.grammar import table
@@ -259,7 +260,7 @@ def _members(piece: _Piece, role: RecipientRole) -> Iterator[tuple[str, _Piece]]
         yield (part.text if not office or at == len(parts) - 1 else f"{part.text} {office}"), part
 
 
-def _of_group(piece: _Piece, group: re.Match[str]) -> Iterator[tuple[str, _Piece]]:
+def _of_group(piece: _Piece, group: regex.Match[str]) -> Iterator[tuple[str, _Piece]]:
     head = " ".join(group.group(1).split())
     prefix = _groups().get(head.lower())
     members = [part.cut(0, len(part.text)) for part in _parted_at_commas(piece.cut(group.end(), len(piece.text)))]
@@ -351,103 +352,103 @@ def _parted_at_marks(piece: _Piece, mark: str, shielded: list[tuple[int, int]] |
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=len, reverse=True))
 
 
 @cache
-def _addressed() -> re.Pattern[str]:
-    return re.compile(
-        r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)(?!\s+(?:đề nghị|[a-zà-ỹ]{2,}\s))\s{0,3}[:;.]?|KÍNH\s{1,3}GỬI\s{0,3}:?"
+def _addressed() -> regex.Pattern[str]:
+    return regex.compile(
+        r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)(?!\s+(?:đề nghị|\p{Ll}{2,}\s))\s{0,3}[:;.]?|KÍNH\s{1,3}GỬI\s{0,3}:?"
     )
 
 
 @cache
-def _distributed() -> re.Pattern[str]:
-    return re.compile(
-        r"[^\w\n]{0,3}(?i:n[ơo]i)\s{1,3}(?i:nh[ậâạăaẩầ]n)(?:\s?\([^)\n]{1,30}\))?\s{0,3}([:;.])?\s{0,3}(?![a-zà-ỹ])"
+def _distributed() -> regex.Pattern[str]:
+    return regex.compile(
+        r"[^\w\n]{0,3}(?i:n[ơo]i)\s{1,3}(?i:nh[ậâạăaẩầ]n)(?:\s?\([^)\n]{1,30}\))?\s{0,3}([:;.])?\s{0,3}(?!\p{Ll})"
     )
 
 
 @cache
-def _dash() -> re.Pattern[str]:
-    return re.compile(r"[-–~—•+*·▪]{1,2}\s{0,3}\.?\s{0,3}(?=[^\W_])|[.,_]\s{1,3}(?=[A-ZÀ-ỸĐ])")
+def _dash() -> regex.Pattern[str]:
+    return regex.compile(r"[-–~—•+*·▪]{1,2}\s{0,3}\.?\s{0,3}(?=[^\W_])|[.,_]\s{1,3}(?=\p{Lu})")
 
 
 @cache
-def _file_word() -> re.Pattern[str]:
-    return re.compile(r"(?:[-–~—•+*.,]\s{0,3})?[Ll][ưu]u(?=\s{0,2}[:;.]|\s{1,2}[A-ZĐ]|\s+(?:tại|hồ sơ)\b)")
+def _file_word() -> regex.Pattern[str]:
+    return regex.compile(r"(?:[-–~—•+*.,]\s{0,3})?[Ll][ưu]u(?=\s{0,2}[:;.]|\s{1,2}[A-ZĐ]|\s+(?:tại|hồ sơ)\b)")
 
 
 @cache
-def _filed() -> re.Pattern[str]:
-    return re.compile(r"[Ll][ưu]u(?:\s+tại)?(?=\s{0,2}[:;.,]|\s{1,2}[A-ZĐ]|\s+(?:hồ sơ|văn thư)\b)\s{0,2}[:;.,]?\s*")
+def _filed() -> regex.Pattern[str]:
+    return regex.compile(r"[Ll][ưu]u(?:\s+tại)?(?=\s{0,2}[:;.,]|\s{1,2}[A-ZĐ]|\s+(?:hồ sơ|văn thư)\b)\s{0,2}[:;.,]?\s*")
 
 
 @cache
-def _begins_body() -> re.Pattern[str]:
-    return re.compile(
+def _begins_body() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?:Căn cứ|Thực hiện|Theo |Xét|Ngày \d|Điều \d|[IVX]{1,4}\.|\d{1,2}\.|Để |Nhằm|Vừa qua|Trong |Tiếp theo|Phúc đáp|Nơi nh)"
     )
 
 
 @cache
-def _begins_annex() -> re.Pattern[str]:
-    return re.compile(r"(?:PHỤ LỤC|Phụ lục|CỘNG H[OÒ][AÀ]|ĐẢNG CỘNG SẢN|DANH SÁCH|BIỂU MẪU|Điều \d|Chương [IVX])")
+def _begins_annex() -> regex.Pattern[str]:
+    return regex.compile(r"(?:PHỤ LỤC|Phụ lục|CỘNG H[OÒ][AÀ]|ĐẢNG CỘNG SẢN|DANH SÁCH|BIỂU MẪU|Điều \d|Chương [IVX])")
 
 
 @cache
-def _signed() -> re.Pattern[str]:
-    return re.compile(r"\(?\s?(?:[Đđ]ã ký|[Kk]ý (?:tên|bởi|số)|Người ký|Ký,)")
+def _signed() -> regex.Pattern[str]:
+    return regex.compile(r"\(?\s?(?:[Đđ]ã ký|[Kk]ý (?:tên|bởi|số)|Người ký|Ký,)")
 
 
 @cache
-def _worded() -> re.Pattern[str]:
-    return re.compile(r"[\w\s,;.:()&/“”\"'’+–-]+")
+def _worded() -> regex.Pattern[str]:
+    return regex.compile(r"[\w\s,;.:()&/“”\"'’+–-]+")
 
 
 @cache
-def _has_words() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]")
+def _has_words() -> regex.Pattern[str]:
+    return regex.compile(r"[^\W\d_]")
 
 
 @cache
-def _ends_with_initials() -> re.Pattern[str]:
-    return re.compile(r"(?:^|[\s(.])[A-ZĐ]\.[A-ZĐ]\.$")
+def _ends_with_initials() -> regex.Pattern[str]:
+    return regex.compile(r"(?:^|[\s(.])[A-ZĐ]\.[A-ZĐ]\.$")
 
 
 @cache
-def _refers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of(table('recipients')['refers']['begins'])})")
+def _refers() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_any_of(table('recipients')['refers']['begins'])})")
 
 
 @cache
-def _last_bracket() -> re.Pattern[str]:
-    return re.compile(r"\s?[(\[]([^()\[\]]{1,120})[)\]]?\s{0,2}[.;,]?$")
+def _last_bracket() -> regex.Pattern[str]:
+    return regex.compile(r"\s?[(\[]([^()\[\]]{1,120})[)\]]?\s{0,2}[.;,]?$")
 
 
 @cache
-def _purpose_words() -> re.Pattern[str]:
-    return re.compile(rf"\s{{0,2}}(?:{_any_of(table('recipients')['purpose']['begins'])})(?!\w)")
+def _purpose_words() -> regex.Pattern[str]:
+    return regex.compile(rf"\s{{0,2}}(?:{_any_of(table('recipients')['purpose']['begins'])})(?!\w)")
 
 
 @cache
-def _purpose_after() -> re.Pattern[str]:
-    return re.compile(
+def _purpose_after() -> regex.Pattern[str]:
+    return regex.compile(
         r"\s{0,2}[,:–-]?\s((?:để|thay) (?:b/c|t/h|báo cáo|thực hiện|biết|phối hợp|theo dõi|chỉ đạo|thi hành|đăng|triển khai)[^,;()]{0,60})$"
     )
 
 
 @cache
-def _purpose_in_front() -> re.Pattern[str]:
-    return re.compile(
+def _purpose_in_front() -> regex.Pattern[str]:
+    return regex.compile(
         r"((?:[Đđ]ể|[Tt]hay) (?:b/c|t/h|báo cáo|thực hiện|biết|phối hợp|theo dõi|chỉ đạo|thi hành)[^,;:()]{0,40}):\s*"
     )
 
 
 @cache
-def _group() -> re.Pattern[str]:
+def _group() -> regex.Pattern[str]:
     known = _any_of(_groups())
-    return re.compile(
+    return regex.compile(
         rf"((?i:{known})(?: tỉnh| thành phố| huyện)?|[A-ZĐ][\w.&-]{{1,12}}(?: [\w.&]{{1,12}}){{0,6}}|Các [^,;:()]{{2,40}})\s?:\s?(?=\S)"
     )
 
@@ -458,13 +459,13 @@ def _groups() -> dict[str, str]:
 
 
 @cache
-def _spelt_out() -> re.Pattern[str]:
-    return re.compile(r"(?i)các\s")
+def _spelt_out() -> regex.Pattern[str]:
+    return regex.compile(r"(?i)các\s")
 
 
 @cache
-def _heads() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of(table('recipients')['heads']['words'])})(?!\w)")
+def _heads() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_any_of(table('recipients')['heads']['words'])})(?!\w)")
 
 
 @cache
@@ -473,15 +474,15 @@ def _collective_words() -> str:
 
 
 @cache
-def _collective_start() -> re.Pattern[str]:
-    return re.compile(
+def _collective_start() -> regex.Pattern[str]:
+    return regex.compile(
         rf"(?:{_collective_words()})(?:(?: và)? (?:{_collective_words()}))?(?!\w)(?! [^\W\d_]{{1,12}} và)"
     )
 
 
 @cache
-def _collective_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:{_collective_words()})$")
+def _collective_end() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:^|\s)(?:{_collective_words()})$")
 
 
 @cache
@@ -490,45 +491,45 @@ def _titles() -> str:
 
 
 @cache
-def _title_start() -> re.Pattern[str]:
-    return re.compile(rf"(?:[Cc][áa]c )?(?:{_titles()})(?!\w)")
+def _title_start() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:[Cc][áa]c )?(?:{_titles()})(?!\w)")
 
 
 @cache
-def _bare_title() -> re.Pattern[str]:
-    return re.compile(rf"(?:[Cc][áa]c )?(?:{_titles()})(?: [Tt]hường trực)?")
+def _bare_title() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:[Cc][áa]c )?(?:{_titles()})(?: [Tt]hường trực)?")
 
 
 @cache
-def _with_office() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_titles()})(?: \S+){{2,}}")
+def _with_office() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_titles()})(?: \S+){{2,}}")
 
 
 @cache
-def _person() -> re.Pattern[str]:
-    return re.compile(r"(?:Ông|Bà|Đồng chí|Đ/c|đồng chí)\s")
+def _person() -> regex.Pattern[str]:
+    return regex.compile(r"(?:Ông|Bà|Đồng chí|Đ/c|đồng chí)\s")
 
 
 @cache
-def _office() -> re.Pattern[str]:
-    return re.compile(
+def _office() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|UBMTTQ|MTTQ|[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Qq]uận|[Tt]hị|[Xx]ã|[Pp]hường|Đảng|Sở|Bộ|Ban|Cục|Vụ|Chi cục|Hội"
         r"|Liên|Phòng|Trường|Trung tâm|Viện|Công ty|Học viện|Văn phòng|VP|Khoa|TU|HU|TP|Tổng|Quốc hội|Chính phủ|nước|Nước|Đoàn|Công đoàn)(?!\w)"
     )
 
 
 @cache
-def _and_others() -> re.Pattern[str]:
-    return re.compile(r"\s(?:và|&)\s(các (?:đoàn thể|sở|ban|tổ chức|hội|phòng|cơ quan|đơn vị|huyện|xã|trường|ngành)\b)")
+def _and_others() -> regex.Pattern[str]:
+    return regex.compile(r"\s(?:và|&)\s(các (?:đoàn thể|sở|ban|tổ chức|hội|phòng|cơ quan|đơn vị|huyện|xã|trường|ngành)\b)")
 
 
 @cache
-def _governs_both() -> re.Pattern[str]:
-    return re.compile(
+def _governs_both() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?i)(?:các |BQL|Ban Quản lý|VP|Văn phòng|Lãnh đạo|Ban Chỉ đạo|Thủ trưởng|Trưởng|Giám đốc|Chủ tịch|Hiệu trưởng|Sở|Phòng)(?!\w)"
     )
 
 
 @cache
-def _composites() -> re.Pattern[str]:
-    return re.compile(_any_of(table("recipients")["composites"]["names"]))
+def _composites() -> regex.Pattern[str]:
+    return regex.compile(_any_of(table("recipients")["composites"]["names"]))

@@ -6,14 +6,15 @@ signature, the name. Copies add `(Đã ký)`, seals read as letters, stamps of e
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 
+import regex
+
 from extractors.context import Context, Found
+from extractors.letters import is_upper
 from extractors.person_names import PersonName, find_name, read_name
 from extractors.positions import TitleLine, goes_on, is_title_start, read_title, written_title
-from extractors.letters import is_upper
 from extractors.reading import Reading
 from extractors.records import Finding, Signatory
 from extractors.text_lines import TextLine, lines_beside_lists
@@ -153,15 +154,15 @@ def _is_list_item(line: TextLine) -> bool:
 
 
 @cache
-def _item() -> re.Pattern[str]:
-    return re.compile(
+def _item() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?:[-–~—•+]\s?[^\W\d_]|Nơi nh[aâậăạ]n|L[uư]u\s?:|\(?\s?[Đđ]ã ký|\(\s?[Kk]ý|[Kk]ý bởi|Người ký|Thời gian ký|.{0,40}@)"
     )
 
 
 @cache
-def _full_stop() -> re.Pattern[str]:
-    return re.compile(
+def _full_stop() -> regex.Pattern[str]:
+    return regex.compile(
         r"(?:Căn cứ|Xét|Theo|Thực hiện|Điều \d|Chương [IVX\d]|Phụ lục|PHỤ LỤC|CỘNG H[OÒ]|ĐẢNG CỘNG|QUY[EẾ]T Đ[IỊ]NH|[IVX]{1,4}\.\s|\d{1,2}\.\s)"
     )
 

@@ -6,9 +6,10 @@ line by line, so such a gap ends a line here; offsets stay those of the text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
+
+import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +61,25 @@ def lines_beside_lists(text: str) -> list[TextLine]:
 
 
 @cache
-def _beside_an_item() -> re.Pattern[str]:
+def _beside_an_item() -> regex.Pattern[str]:
     beside = (
         r"(?<!\w)(?=(?:T/?M|K/?T|T/?L|TUQ|Q)[./]|(?:PH[ÓO] )?(?:CH[ỦU]|GI[ÁA]M|CH[ÁA]NH|TR[ƯU][ỞO]NG|HI[ỆE]U|TH[ỨƯỦ]|B[ỘÍ]|C[ỤU]C|V[ỤU]|VI[ỆE]N)\b"
-        r"|[A-ZÀ-ỸĐ][a-zà-ỹ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹ]+){1,3}\s*$)"
+        r"|\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,3}\s*$)"
     )
-    return re.compile(
+    return regex.compile(
         r"(?:(?i:nơi|noi)\s{1,3}(?i:nh[aâậăạ]n)\s?[:;.]?|[-–~—•+.]\s{0,3}[^\n;]{1,90};|[-–~—]\s?L[ưu]u\s?:?[^\n;.]{1,40}?[.;,]?)"
         rf"[ _.,—–|\"“'`*]{{0,120}}{beside}"
     )
 
 
 @cache
-def _column_gap() -> re.Pattern[str]:
-    return re.compile(r" {4,}(?=[^\W\d_]|[(“\"*_.–—-]{0,3}[^\W\d_])")
+def _column_gap() -> regex.Pattern[str]:
+    return regex.compile(r" {4,}(?=[^\W\d_]|[(“\"*_.–—-]{0,3}[^\W\d_])")
 
 
 @cache
-def _stays_open() -> re.Pattern[str]:
-    return re.compile(r"(?i)(?:[:/]|\b(?:ngày|tháng|năm|số))$")
+def _stays_open() -> regex.Pattern[str]:
+    return regex.compile(r"(?i)(?:[:/]|\b(?:ngày|tháng|năm|số))$")
 
 
 def _split(text: str, start: int, stop: int, number: int) -> list[TextLine]:
