@@ -10,6 +10,7 @@ from random import Random
 
 from pipeline.errors import FolderError, UsageError
 from pipeline.sample.documents import SampleDocument, SampleFile, sample_document
+from pipeline.sample.phrase import Answer
 from pipeline.sample.text_file import text
 
 Writer = Callable[[SampleDocument, Random, float], bytes]
@@ -72,13 +73,24 @@ def _write(directory: Path, files: Iterable[SampleFile]) -> SampleReport:
             stem, _, suffix = file.name.rpartition(".")
             counts[suffix] = counts.get(suffix, 0) + 1
             if file.gold is not None:
-                answer = json.dumps(file.gold, ensure_ascii=False, indent=1)
-                (gold / f"{stem}.json").write_text(answer + "\n", encoding="utf-8")
+                (gold / f"{stem}.json").write_bytes(_answer_file(file.gold))
     except OSError as error:
         raise FolderError(
             f"Không ghi được vào {directory}: {error.strerror}", "Kiểm tra quyền ghi và dung lượng."
         ) from error
     return SampleReport(sum(counts.values()), counts, raw, gold)
+
+
+def _answer_file(gold: Answer) -> bytes:
+    """JSON with a row a line, which diffs well and is quick to write."""
+    parts = []
+    for key, value in gold.items():
+        if isinstance(value, list) and value:
+            rows = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in value)
+            parts.append(f"{json.dumps(key)}: [\n  {rows}]")
+        else:
+            parts.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+    return ("{" + ",\n ".join(parts) + "}\n").encode("utf-8")
 
 
 def _txt(document: SampleDocument, random: Random, noise: float) -> bytes:
