@@ -6,6 +6,7 @@ force). Time words count when the sentence asks for something, in the way each f
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,6 +47,18 @@ _LASTING = regex.compile(
     regex.I,
 )
 _PAST = regex.compile(r"^\s*(?:qua|liên\s+tục|gần\s+đây|liên\s+tiếp|vừa\s+qua|trở\s+lên|đầu|tới)(?!\p{L})")
+_STOP = regex.compile(r"[.;:\n]")
+_SETS_AN_END = regex.compile(r"(?<!\p{L})(?:hạn|nhận|đăng\s+ký|nộp|gia\s+hạn)(?!\p{L})")
+_NAMES_A_TERM = regex.compile(r"(?<!\p{L})(?:thời\s+hạn|thời\s+gian|trong)(?!\p{L})", regex.I)
+_STATES = regex.compile(r"\s+(?:có|trễ|được|sẽ)(?!\p{L})")
+_AT_LEAST = regex.compile(r"[Tt]ối\s+thiểu|[Íí]t\s+nhất|(?<!\p{L})phải(?!\p{L})")
+_ENDS_CLAUSE = regex.compile(r"(?:[,;:]|(?<!\p{L})(?:và|giao))\s*$")
+_CONDITION = regex.compile(r"\W*(?:Nếu|Khi|Trường\s+hợp)(?!\p{L})")
+_MORE_TIMES = regex.compile(
+    r"(?:\)|\s{0,3}[,;]?\s{0,3}(?:và\s+)?(?:một|hằng|hàng|6\s+tháng|quý|năm)?\s{0,3}(?:năm|tháng|quý)?\s{0,3}\([^()\n]{0,80}\)){1,6}"
+)
+_LONGEST_LABEL = 120
+_REACH = 2000
 _SURE, _LIKELY, _FAIR, _DOUBTFUL = 0.95, 0.88, 0.75, 0.6
 
 
@@ -63,11 +76,11 @@ class _Place:
 
     @property
     def before(self) -> str:
-        return self.text[self.start : self.words.start]
+        return self.text[max(self.start, self.words.start - _REACH) : self.words.start]
 
     @property
     def after(self) -> str:
-        return self.text[self.words.end : self.end]
+        return self.text[self.words.end : min(self.end, self.words.end + _REACH)]
 
     @property
     def clause(self) -> str:
@@ -94,37 +107,42 @@ def find_deadlines(reading: Reading, context: Context | None = None) -> Found[De
     sections = context.sections if context is not None else ()
     lead_in = _lead_in(reading.flow, sections)
     reports = context is not None and context.header.doc_type in _REPORTING
-    for line, section in _lines_with_sections(reading.flow, sections):
-        for place in _places(reading.flow, line, section, reports):
-            confidence = _binds(place)
-            if confidence:
-                deadlines.append(_deadline(place, confidence, context, lead_in))
+    for place in _places(reading.flow, sections, reports):
+        confidence = _binds(place)
+        if confidence:
+            deadlines.append(_deadline(place, confidence, context, lead_in))
     return Found(tuple(deadlines))
 
 
-def _lines_with_sections(flow: str, sections: Sequence[Section]) -> Iterator[tuple[Line, Section | None]]:
-    """The paragraphs that may hold deadlines, each with the innermost section it stands in."""
-    at = 0
-    open_section: Section | None = None
-    for line in lines_of(flow):
-        while at < len(sections) and sections[at].start <= line.start:
-            open_section = sections[at]
-            at += 1
-        if open_section is None or open_section.zone not in _SILENT_ZONES:
-            yield line, open_section
+def _places(flow: str, sections: Sequence[Section], reports: bool) -> Iterator[_Place]:
+    """The time words of the zones that may ask for something, each with its paragraph, sentence and section."""
+    starts = [section.start for section in sections]
+    for line, found in _by_paragraph(flow):
+        section = sections[max(bisect_right(starts, line.start) - 1, 0)] if sections else None
+        if section is not None and section.zone in _SILENT_ZONES:
+            continue
+        spans = list(sentences(flow, line.start, line.end))
+        at = 0
+        for words in _shared_years(found):
+            while at + 1 < len(spans) and spans[at][1] <= words.start:
+                at += 1
+            start, end = spans[at]
+            yield _Place(flow, line, start, max(end, words.end), words, section, reports)
 
 
-def _places(flow: str, line: Line, section: Section | None, reports: bool) -> Iterator[_Place]:
-    found = _shared_years(list(find_time_words(flow, line.start, line.end)))
-    if not found:
-        return
-    spans = list(sentences(flow, line.start, line.end))
-    at = 0
-    for words in found:
-        while at + 1 < len(spans) and spans[at][1] <= words.start:
-            at += 1
-        start, end = spans[at]
-        yield _Place(flow, line, start, max(end, words.end), words, section, reports)
+def _by_paragraph(flow: str) -> Iterator[tuple[Line, list[TimeWords]]]:
+    start, end = 0, -1
+    found: list[TimeWords] = []
+    for words in find_time_words(flow):
+        if words.start >= end:
+            if found:
+                yield Line(start, end, flow[start:end]), found
+            found = []
+            start, end = flow.rfind("\n", 0, words.start) + 1, flow.find("\n", words.start)
+            end = len(flow) if end < 0 else end
+        found.append(words)
+    if found:
+        yield Line(start, end, flow[start:end]), found
 
 
 def _shared_years(found: list[TimeWords]) -> list[TimeWords]:
@@ -173,15 +191,25 @@ def _asks(place: _Place) -> bool:
     )
 
 
+def _label(place: _Place) -> str | None:
+    """The words before a colon right in front of the time words."""
+    head = place.before.rstrip()
+    if head.endswith("dự kiến"):
+        head = head.removesuffix("dự kiến").rstrip()
+    if not head.endswith(":"):
+        return None
+    return _STOP.split(head[:-1][-_LONGEST_LABEL:])[-1].strip()
+
+
 def _is_labelled(place: _Place) -> bool:
     """Whether a label such as `Thời gian hoàn thành:` stands in front."""
-    label = regex.search(r"[^.;:\n]{1,120}(?=:\s*$)", place.before)
-    return label is not None and cue("task_labels").search(label.group()) is not None
+    label = _label(place)
+    return label is not None and cue("task_labels").search(label) is not None
 
 
 def _is_event(place: _Place) -> bool:
-    label = regex.search(r"[^.;:\n]{1,120}(?=:\s*(?:dự\s+kiến\s+)?$)", place.before)
-    return label is not None and cue("event_labels").search(label.group().strip()) is not None
+    label = _label(place)
+    return label is not None and cue("event_labels").search(label) is not None
 
 
 def _binds_qualified(place: _Place) -> float:
@@ -193,7 +221,7 @@ def _binds_qualified(place: _Place) -> float:
     firm = cue("asks_firmly")
     written = place.text[words.start : words.start + 5].lower()
     if written.startswith("đến ") and not written.startswith("đến h"):
-        is_term = regex.search(r"(?<!\p{L})(?:hạn|nhận|đăng\s+ký|nộp|gia\s+hạn)(?!\p{L})", place.clause) is not None
+        is_term = _SETS_AN_END.search(place.clause) is not None
         return _FAIR if is_term else 0.0
     if words.qualifier in ("vào", "trong"):
         if words.when is not None and not words.when.is_day and words.when.month is None and words.when.quarter is None:
@@ -232,17 +260,13 @@ def _binds_bare(place: _Place) -> float:
 
 def _binds_term(place: _Place) -> float:
     words = place.words
-    head = place.text[place.start : place.words.start]
+    head = place.before
     if _PAST.match(place.after) or (words.qualifier is None and _LASTING.search(head[-80:])):
         return 0.0
     lasting = words.duration is not None and words.duration.endswith("Y")
     if lasting and words.runs_from is None:
         return 0.0
-    if (
-        words.runs_from is None
-        and words.qualifier is None
-        and not regex.search(r"thời\s+hạn|thời\s+gian|trong", head[-90:], regex.I)
-    ):
+    if words.runs_from is None and words.qualifier is None and not _NAMES_A_TERM.search(head[-90:]):
         return 0.0
     asks = cue("asks").search(place.before) or cue("asks").search(place.after)
     if not asks:
@@ -255,16 +279,12 @@ def _binds_recurring(place: _Place) -> float:
     written = place.text[words.start : words.end].lower()
     asks_after = cue("asks").search(place.after[:160])
     asks_before = cue("asks").search(place.before)
-    if "ngoài việc" in place.clause or regex.match(r"\s+(?:có|trễ|được|sẽ)(?!\p{L})", place.after):
-        return (
-            _FAIR
-            if words.anchor == "times" and regex.search(r"[Tt]ối\s+thiểu|[Íí]t\s+nhất|phải", place.before)
-            else 0.0
-        )
+    if "ngoài việc" in place.clause or _STATES.match(place.after):
+        return _FAIR if words.anchor == "times" and _AT_LEAST.search(place.before) else 0.0
     if words.anchor == "times" or "lần" in written or "buổi" in written:
-        bound = regex.search(r"[Tt]ối\s+thiểu|[Íí]t\s+nhất|(?<!\p{L})phải(?!\p{L})", place.before)
+        bound = _AT_LEAST.search(place.before)
         return _FAIR if bound or asks_before or doer_after(place.after) else 0.0
-    starts_clause = place.opens or regex.search(r"(?:[,;:]|(?<!\p{L})(?:và|giao))\s*$", place.before) is not None
+    starts_clause = place.opens or _ENDS_CLAUSE.search(place.before[-12:]) is not None
     if written.startswith("định"):
         return _SURE if asks_after or asks_before else 0.0
     if words.anchor == "end of":
@@ -282,7 +302,7 @@ def _binds_recurring(place: _Place) -> float:
 
 
 def _is_condition(place: _Place) -> bool:
-    return regex.match(r"\W*(?:Nếu|Khi|Trường\s+hợp)(?!\p{L})", place.before) is not None
+    return _CONDITION.match(place.before) is not None
 
 
 def _deadline(place: _Place, confidence: float, context: Context | None, lead_in: str | None) -> Deadline:
@@ -302,7 +322,7 @@ def _deadline(place: _Place, confidence: float, context: Context | None, lead_in
         duration=words.duration,
         working_days=words.working_days,
         counted_due_date=_counted(words, context),
-        obligation=tidy(place.text[place.start : place.end]),
+        obligation=tidy(place.before + place.text[words.start : words.end] + place.after),
         responsible=responsible,
         report_to=to,
         quote=tidy(place.text[words.start : words.end]),
@@ -347,7 +367,7 @@ def _responsible(place: _Place, context: Context | None, lead_in: str | None) ->
         nearest = doer_after(place.after) or actor_after(_skip_times(place)) or _actor_around(place)
     if nearest is not None:
         return nearest
-    for start, end in reversed(list(sentences(place.text, place.line.start, place.start))):
+    for start, end in reversed(list(sentences(place.text, max(place.line.start, place.start - _REACH), place.start))):
         actor = actor_before(place.text[start:end])
         if actor is not None:
             return actor
@@ -366,9 +386,7 @@ def _actor_of_heading(title: str) -> str | None:
 def _skip_times(place: _Place) -> str:
     """What follows the time words and any further ones in brackets or a list."""
     rest = place.after
-    skipped = regex.match(
-        r"(?:\)|\s*[,;]?\s*(?:và\s+)?(?:một|hằng|hàng|6\s+tháng|quý|năm)?\s*(?:năm|tháng|quý)?\s*\([^()]*\))+", rest
-    )
+    skipped = _MORE_TIMES.match(rest)
     return rest[skipped.end() :] if skipped else rest
 
 

@@ -35,6 +35,11 @@ def _verbs() -> str:
 
 
 @cache
+def _verb() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})")
+
+
+@cache
 def _actor() -> regex.Pattern[str]:
     """An actor that is followed by its verb; group `actor` is the actor."""
     return regex.compile(
@@ -58,6 +63,11 @@ def _asked() -> regex.Pattern[str]:
     )
 
 
+_LEAD = regex.compile(r"[\s,:;)–-]{0,9}(?:(?:thì|và|các\s+(?=các\s))\s+)?")
+_DONE_BY = regex.compile(r"(?<!\p{L})do\s+")
+_ACRONYM_ITSELF = regex.compile(r"(?P<actor>[\p{Lu}&]{2,})(?=\s+tự\s)")
+_CONJUNCTION = regex.compile(r"^(?:và|thì)\s+")
+_NEAR = 60
 _CLAUSE = regex.compile(r"(?:^|[,;:]\s+|(?<=\s)(?:và|thì|đồng\s+thời|sau\s+đó|để)\s+|\)\s+|[-+•]\s+)")
 _COOPERATES = regex.compile(r"(?:chủ\s+trì,?\s+)?phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\p{L})", regex.I)
 _QUOTED = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
@@ -68,19 +78,17 @@ _LABEL = regex.compile(
 
 def actor_after(text: str) -> str | None:
     """The actor at the beginning of `text`, commas and conjunctions before it apart."""
-    lead = regex.match(r"[\s,:;)–-]*(?:(?:thì|và|các\s+(?=các\s))\s+)?", text)
+    lead = _LEAD.match(text)
     found = _actor().match(text, lead.end() if lead else 0)
     return _clean(found["actor"]) if found else None
 
 
 def doer_after(text: str) -> str | None:
     """The actor that `do …` names after the time words."""
-    found = regex.search(r"(?<!\p{L})do\s+", text)
-    if found is None or found.start() > 60:
+    found = _DONE_BY.search(text, 0, _NEAR)
+    if found is None:
         return None
-    actor = _actor().match(text, found.end()) or regex.compile(r"(?P<actor>[\p{Lu}&]{2,})(?=\s+tự\s)").match(
-        text, found.end()
-    )
+    actor = _actor().match(text, found.end()) or _ACRONYM_ITSELF.match(text, found.end())
     return _clean(actor["actor"]) if actor else None
 
 
@@ -108,7 +116,7 @@ def actor_before(text: str) -> str | None:
 def _without_cooperation(text: str) -> str:
     """`text` with the partners after `phối hợp với` blanked, up to their verb."""
     out = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), text)
-    verb = regex.compile(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})")
+    verb = _verb()
     for match in _COOPERATES.finditer(text):
         stop = verb.search(text, match.end())
         end = stop.start() if stop else len(text)
@@ -122,16 +130,14 @@ def _is_list_member(text: str, start: int, starts: list[int]) -> bool:
     if before is None:
         return False
     clause = text[before:start]
-    return (
-        regex.search(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})", clause) is None and _named().match(clause) is not None
-    )
+    return _verb().search(clause) is None and _named().match(clause) is not None
 
 
 def lone_actor(title: str) -> str | None:
     """The actor that a heading is (`1. Phòng Tài chính`) or begins with (`Cục Thuế tỉnh: …`)."""
     head = title.split(":", 1)[0].strip(_TRAILING)
     found = _named().fullmatch(head.capitalize() if head.isupper() else head)
-    if found is None or regex.search(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})", head):
+    if found is None or _verb().search(head):
         return None
     return head
 
@@ -183,5 +189,5 @@ def _is_sent(text: str, match: regex.Match[str], shift: int = 0) -> bool:
 
 def _clean(actor: str) -> str | None:
     words = tidy(actor.replace("\0", " ")).strip(_TRAILING)
-    words = regex.sub(r"^(?:và|thì)\s+", "", words)
+    words = _CONJUNCTION.sub("", words)
     return words or None

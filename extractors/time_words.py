@@ -7,6 +7,7 @@ anchor is read step by step, so that a long text costs a linear number of short 
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -81,17 +82,21 @@ class TimeWords:
         return "date" if self.when.is_day and self.since is None else "period"
 
 
-_TRIGGER = regex.compile(
-    r"""(?<![\p{L}\d])(?:
-    (?P<since>[Tt]ừ)(?=\s+(?:ngày|tháng|quý|\d|[\p{L}]{2,4}\s+\d))
-    |(?P<each>(?:[ĐđD]ịnh\s+kỳ|[Hh][ằàă]ng|[Mm]ỗi)(?=\s+(?:\d|\p{L})))
-    |(?P<times>\d{1,2}|[Mm]ột)(?=\s+(?:lần|buổi|kỳ|đợt)\s{0,2}/)
-    |(?P<end_of>[Cc]uối)(?=\s+(?:tháng|quý|năm|học\s+kỳ|tuần)(?!\p{L}))
-    |(?P<term>[Tt]rong\s+(?:thời\s+hạn|thời\s+gian|vòng)|[Kk]hông\s+quá|[Tt]hời\s+hạn)(?=\s)
-    |(?P<qualified>[Cc]hậm\s+nhất|[Mm]uộn\s+nhất|[Tt]rễ\s+nhất|[Cc]ho\s+đến\s+hết|[Đđ]ến|[Hh]ết|[Tt]rước|[Vv]ào|(?:[Nn]gay\s+)?[Tt]rong)(?=\s)
-    |(?P<bare>[Nn]gày|[Tt]háng|[Qq]uý|\d{1,2}(?=[/-]\d{1,2}))(?=[\s/-])
+# One class of first letters in front lets `re` skip the rest of the text fast; the groups go on after that letter.
+_TRIGGER = re.compile(
+    r"""[TtCcĐđDHhMmKkVvNnQq\d](?<!\w.)(?:
+    (?P<since>ừ)(?=\s+(?:ngày|tháng|[Qq]uý|thứ|\d))
+    |(?P<each>(?:ịnh\s+kỳ|[ằàă]ng|ỗi)(?=\s+(?:(?:hằng|hàng|mỗi)\s+)?(?:\d|một|hai|ba|bốn|sáu|ngày|tuần|tháng|quý|năm|học)))
+    |(?P<times>\d?|ột)(?=\s+(?:lần|buổi|kỳ|đợt)\s{0,2}/)
+    |(?P<end_of>uối)(?=\s+(?:tháng|quý|năm|học\s+kỳ|tuần)(?!\w))
+    |(?P<term>rong\s+(?:thời\s+hạn|thời\s+gian|vòng)|hông\s+quá|hời\s+hạn)(?=\s)
+    |(?P<late>(?:hậm|uộn|rễ)\s+nhất)(?=\s)
+    |(?P<qualified>ho\s+đến\s+hết|ến|ết|rước|ào|rong|gay\s+trong)
+        (?=\s+(?:[Nn]gày|[Tt]háng|[Qq]uý|năm|[Tt]hứ|đầu|giữa|cuối|cùng|m[ùồ]ng|hết|hoặc|và|một|hai|ba|bốn|sáu|bảy|tám|chín
+        |mười|tối|không|\d))
+    |(?P<bare>gày|háng|uý|\d?(?=[/-]\d{1,2}))(?=[\s/-])
     )""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 _CLOCK = regex.compile(
     r"\s{1,3}(?P<hour>\d{1,2})\s?(?:giờ|h|g|:)\s?(?P<minute>\d{2})?(?:\s?(?:phút|['’]))?(?:\s+(?P<half>sáng|chiều|tối))?[,]?(?:\s*\([^()\n]{0,30}\))?"
@@ -155,22 +160,25 @@ _END_OF_UNIT = regex.compile(
     r"(?![\p{L}\d])"
 )
 _TERM_OF = regex.compile(r"[^.;:,\n]{1,70}?(?:\s(?:là|không\s+quá)|:)(?=\s)")
+_EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi|từng)\s")
+_NEAR = 40
 _REACH = 160
 
 
-def find_time_words(text: str, start: int, end: int) -> Iterator[TimeWords]:
-    """The time words of one paragraph `text[start:end]`, in order and apart."""
-    at = start
-    while at < end:
-        trigger = _TRIGGER.search(text, at, end)
+def find_time_words(text: str) -> Iterator[TimeWords]:
+    """The time words of `text`, in order and apart; none reaches over a line break."""
+    at = 0
+    while True:
+        trigger = _TRIGGER.search(text, at)
         if trigger is None:
             return
-        found = _READERS[trigger.lastgroup or ""](text, trigger.start(), trigger.end(), end)
-        if not found:
+        end = text.find("\n", trigger.end())
+        found = _READERS[trigger.lastgroup or ""](text, trigger.start(), trigger.end(), len(text) if end < 0 else end)
+        if found:
+            yield from found
+            at = max(found[-1].end, trigger.end())
+        else:
             at = trigger.end()
-            continue
-        yield from found
-        at = max(found[-1].end, trigger.end())
 
 
 def _numbers() -> dict[str, int]:
@@ -426,7 +434,15 @@ def _read_recurring_day(text: str, first: int, at: int, qualifier: str, end: int
     return [TimeWords(first, every.end(), qualifier, recurrence=rule, anchor="qualified")]
 
 
+def _may_stand_bare(text: str, first: int) -> bool:
+    """Whether a date without a qualifier opens its paragraph, follows a colon or bracket, or is one of every year."""
+    before = text[max(0, first - 4) : first].rstrip(" ")
+    return not before or before[-1] in ":(-–+•\n" or _EVERY_YEAR.search(text, first, first + _NEAR) is not None
+
+
 def _read_bare(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
+    if not _may_stand_bare(text, first):
+        return []
     when = _day_or_longer(text, first, end)
     if when is None and text[first].lower() == "q":
         match = _QUARTER.match(" " + text[first:end][:40])
@@ -444,5 +460,6 @@ _READERS = {
     "end_of": _read_end_of,
     "term": _read_term,
     "qualified": _read_qualified,
+    "late": _read_qualified,
     "bare": _read_bare,
 }
