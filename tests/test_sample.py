@@ -138,7 +138,7 @@ def test_kinds_and_levels_are_varied() -> None:
         "recurring",
         "relative",
     }
-    assert {d.gold()["signatories"][0]["authority"] for d in documents} == {"TM", "KT", "TL", "Q", None}
+    assert {d.gold()["signatories"][0]["authority"] for d in documents} == {"TM", "KT", "TL", "TUQ", "Q", None}
 
 
 def test_noise_changes_about_its_share_of_the_characters() -> None:

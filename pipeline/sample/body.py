@@ -14,7 +14,9 @@ from pipeline.sample.citations import (
     damaged,
     dated,
     decree,
+    enclosed,
     instrument,
+    joint_circular,
     law,
     law_list,
     number_alone,
@@ -23,14 +25,16 @@ from pipeline.sample.citations import (
     proposal,
     shared_type,
     short_form,
+    two_of_one_issuer,
 )
-from pipeline.sample.deadlines import Duty, term
+from pipeline.sample.deadlines import Duty, half_and_whole_year, term
 from pipeline.sample.letterhead import Office
 from pipeline.sample.phrase import Answer, Phrase, capitalised, joined
 from pipeline.sample.vocabulary import pick, vocabulary
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _TITLE_LENGTH = 200
+_LAST_JOINT_CIRCULARS = date(2016, 7, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def _basis(s: Setting) -> Phrase:
         return law(s.random, s.day, "căn cứ", pinpoint=pinpoint(s.random))
     if roll < 0.18:
         return damaged(s.random, s.day, "căn cứ")
+    if roll < 0.22 and s.day < _LAST_JOINT_CIRCULARS:
+        return joint_circular(s.random, s.day, "căn cứ")
     return numbered(s.random, instrument(s.random, s.day), "căn cứ")
 
 
@@ -124,7 +130,9 @@ def opening(s: Setting, ending: str, *, cited: Instrument | None = None) -> Para
         what = dated(s.random, s.day, s.issuer.superior, "thực hiện")
     else:
         what = numbered(s.random, cited or instrument(s.random, s.day), "thực hiện")
-    if s.random.random() < 0.25:
+    if roll > 0.9:
+        what = two_of_one_issuer(s.random, s.day, "thực hiện")
+    elif s.random.random() < 0.25:
         what = joined(numbered(s.random, instrument(s.random, s.day), "thực hiện"), "; ", what)
     return plain("Thực hiện ", what, f", {speaker} {ending}")
 
@@ -146,7 +154,7 @@ def task(s: Setting, *, with_term: bool | None = None) -> Phrase:
     parts.append(".")
     if ask:
         parts += [" ", _duty_sentence(s, unit)]
-    elif random.random() < 0.15:
+    elif random.random() < 0.25:
         parts += [" ", _obedience(s)]
     return joined(*parts)
 
@@ -165,9 +173,13 @@ def _point_of_law(s: Setting) -> Phrase:
 
 def _obedience(s: Setting) -> Phrase:
     roll = s.random.random()
+    if roll < 0.15:
+        return Phrase(pick(s.random, "tasks", "no_citations"))
     if roll < 0.3:
+        return joined("Rà soát quy chế ", enclosed(s.random, s.day), ".")
+    if roll < 0.5:
         return joined("Tiếp tục thực hiện ", congress(s.random, s.day, "thực hiện"), ".")
-    if roll < 0.6:
+    if roll < 0.75:
         return joined("Tuyên truyền, phổ biến ", law_list(s.random, s.day, "thực hiện"), ".")
     return joined("Tổ chức thực hiện ", shared_type(s.random, s.day, "thực hiện"), ".")
 
@@ -183,6 +195,8 @@ def _duty_sentence(s: Setting, unit: str) -> Phrase:
         return joined(f"Giao {unit} hoàn thành và báo cáo {boss} ", term(random, s.day, Duty(unit, boss)), ".")
     if roll < 0.8:
         return joined(f"{who} hoàn thành việc này ", term(random, s.day, Duty(who, None)), ".")
+    if roll < 0.85:
+        return joined(f"{who} báo cáo {boss} ", half_and_whole_year(s.day, Duty(who, boss)), ".")
     when = capitalised(term(random, s.day, Duty(unit, boss)))
     return joined(when, f", {unit} gửi báo cáo về {boss}.")
 
@@ -207,7 +221,8 @@ def _below(s: Setting, role: str) -> list[Paragraph]:
             plain(f"- {pick(random, 'tasks', 'demands')}."),
         ]
     if role in ("kết quả", "tình hình chung"):
-        return [_numbered(i, 2, Phrase(f"{text}.")) for i, text in enumerate(_several(random, "results", 2, 3), 1)]
+        done = [result.replace("{year}", str(s.year)) for result in _several(random, "results", 2, 4)]
+        return [_numbered(i, 2, Phrase(f"{text}.")) for i, text in enumerate(done, 1)]
     if role in ("hạn chế", "nguyên nhân"):
         return [plain(f"- {text}.") for text in _several(random, "limits", 1, 2)]
     if role == "kiến nghị":

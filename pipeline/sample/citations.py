@@ -10,6 +10,11 @@ from pipeline.sample.letterhead import Office
 from pipeline.sample.phrase import Answer, Phrase, joined
 from pipeline.sample.vocabulary import pick, vocabulary
 
+_JOINT_ISSUERS = (
+    ("TTLT-BNV-BTC", "Bộ Nội vụ, Bộ Tài chính"),
+    ("TTLT-BGDĐT-BYT", "Bộ Giáo dục và Đào tạo, Bộ Y tế"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
@@ -168,6 +173,29 @@ def shared_type(random: Random, before: date, relation: str) -> Phrase:
     quotes = [f"{source.type_name} số {members[0].ref}"] + [f"{so}{member.ref}" for member in members[1:]]
     text = f"các {', '.join(quotes[:-1])} và {quotes[-1]}"
     return Phrase(text, tuple(_answer(m, quote, relation) for m, quote in zip(members, quotes, strict=True)))
+
+
+def two_of_one_issuer(random: Random, before: date, relation: str) -> Phrase:
+    """`Quyết định số … ngày … và Kế hoạch số … ngày … của … về …`: issuer and title belong to the last alone."""
+    first = numbered(random, instrument(random, before), relation, with_title=False, issuer_in_front=True)
+    unowned = {**first.citations[0], "issuer": None}
+    return joined(Phrase(first.text, (unowned,)), " và ", numbered(random, instrument(random, before), relation))
+
+
+def joint_circular(random: Random, before: date, relation: str) -> Phrase:
+    """`Thông tư liên tịch số 12/2014/TTLT-BNV-BTC ngày … của Bộ Nội vụ, Bộ Tài chính`."""
+    day = before - timedelta(days=random.randrange(30, 1500))
+    number = f"{random.randrange(1, 60):02d}"
+    symbol, issuer = random.choice(_JOINT_ISSUERS)
+    ref = f"{number}/{day.year}/{symbol}"
+    cited = Instrument("Thông tư liên tịch", number, symbol, ref, day, issuer, "")
+    return numbered(random, cited, relation, with_title=False)
+
+
+def enclosed(random: Random, before: date) -> Phrase:
+    """`(ban hành kèm theo Quyết định số …)`."""
+    cited = instrument(random, before, local=True)
+    return joined("(ban hành kèm theo ", numbered(random, cited, "dẫn chiếu", with_title=False), ")")
 
 
 def law(random: Random, before: date, relation: str, *, pinpoint: str | None = None) -> Phrase:

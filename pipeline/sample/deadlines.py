@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from pipeline.sample.phrase import Answer, Phrase
+from pipeline.sample.phrase import Answer, Phrase, joined
+
+_HALF_YEARLY = "FREQ=MONTHLY;INTERVAL=6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def single_day(random: Random, issued: date, duty: Duty) -> Phrase:
     """`trước ngày 15/5/2022`, `chậm nhất ngày 25/11`, `trước 16 giờ 00 ngày 10/8/2020` …"""
     due = issued + timedelta(days=random.randrange(4, 120))
     written = f"{due.day:02d}/{due.month}/{due.year}" if due.month > 2 else f"{due.day:02d}/{due.month:02d}/{due.year}"
-    form = random.randrange(8)
+    form = random.randrange(10)
     if form <= 2:
         quote, qualifier = f"trước ngày {written}", "trước"
     elif form == 3:
@@ -41,6 +43,10 @@ def single_day(random: Random, issued: date, duty: Duty) -> Phrase:
         quote, qualifier = f"trước ngày {due.day:02d} tháng {month} năm {due.year}", "trước"
     elif form == 6:
         quote, qualifier = f"trước {random.randrange(9, 18):02d} giờ 00 ngày {written}", "trước"
+    elif form == 7:
+        quote, qualifier = f"trong ngày {written}", "trong"
+    elif form == 8:
+        quote, qualifier = f"chậm nhất đến hết ngày {written}", "chậm nhất"
     else:
         in_year = due.year == issued.year
         quote, qualifier = f"trước ngày {due.day:02d}/{due.month}" + ("" if in_year else f"/{due.year}"), "trước"
@@ -50,6 +56,9 @@ def single_day(random: Random, issued: date, duty: Duty) -> Phrase:
 def within_period(random: Random, issued: date, duty: Duty) -> Phrase:
     """`trong tháng 6/2022`, `trong quý II năm 2024`."""
     month = issued + timedelta(days=random.randrange(32, 150))
+    if random.random() < 0.2 and month.year == issued.year:
+        due = month.replace(day=monthrange(month.year, month.month)[1])
+        return _phrase(f"trong tháng {month.month}", "period", duty, due=due, qualifier="trong")
     if random.random() < 0.6:
         due = month.replace(day=monthrange(month.year, month.month)[1])
         between = random.choice(("/", " năm "))
@@ -71,14 +80,18 @@ def from_to(random: Random, issued: date, duty: Duty) -> Phrase:
 
 def recurring(random: Random, _issued: date, duty: Duty) -> Phrase:
     """`định kỳ 6 tháng, năm`, `trước ngày 25 hằng tháng` …"""
-    day = random.randrange(10, 29)
+    day, month = random.randrange(10, 29), random.randrange(3, 13)
     quote, rule, qualifier = random.choice(
         (
-            ("định kỳ 6 tháng, năm", "FREQ=MONTHLY;INTERVAL=6", None),
-            ("định kỳ 6 tháng", "FREQ=MONTHLY;INTERVAL=6", None),
+            ("định kỳ 6 tháng, năm", _HALF_YEARLY, None),
+            ("định kỳ 6 tháng", _HALF_YEARLY, None),
             ("định kỳ hằng quý", "FREQ=MONTHLY;INTERVAL=3", None),
             ("định kỳ hằng tháng", "FREQ=MONTHLY", None),
             ("hằng năm", "FREQ=YEARLY", None),
+            ("hằng tuần", "FREQ=WEEKLY", None),
+            ("hàng quý", "FREQ=MONTHLY;INTERVAL=3", None),
+            (f"trước ngày {day}/{month} hằng năm", f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}", "trước"),
+            (f"trước ngày {day} tháng {month} hàng năm", f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}", "trước"),
             (f"trước ngày {day} hằng tháng", f"FREQ=MONTHLY;BYMONTHDAY={day}", "trước"),
         )
     )
@@ -98,6 +111,18 @@ def relative(random: Random, _issued: date, duty: Duty) -> Phrase:
     phrase = _phrase(quote, "relative", duty, qualifier=qualifier, duration=f"P{days}D")
     phrase.deadlines[0]["working_days"] = working
     return phrase
+
+
+def half_and_whole_year(issued: date, duty: Duty) -> Phrase:
+    """`định kỳ 6 tháng (trước ngày 15/6/2022), năm (trước ngày 15/12/2022)`: two terms, each with a day."""
+    year = issued.year if issued.month < 6 else issued.year + 1
+    half, whole = (
+        _phrase(
+            f"trước ngày 15/{month}/{year}", "date", duty, due=date(year, month, 15), qualifier="trước", recurrence=rule
+        )
+        for month, rule in ((6, _HALF_YEARLY), (12, "FREQ=YEARLY"))
+    )
+    return joined("định kỳ 6 tháng (", half, "), năm (", whole, ")")
 
 
 def _phrase(

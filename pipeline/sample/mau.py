@@ -148,7 +148,7 @@ def school_plan(name: str) -> SampleDocument:
                 title="quy định về bếp ăn tập thể trong trường học",
             ),
             " quy định về bếp ăn tập thể trong trường học (sau đây gọi tắt là ",
-            _cited("Nghị định 215", "dẫn chiếu", "215", instrument_type="nghị định", number="215"),
+            _cited("Nghị định 215", "căn cứ", "215", instrument_type="nghị định", number="215"),
             ");",
         ),
         _plain(
@@ -304,7 +304,7 @@ def joint_plan(name: str) -> SampleDocument:
                 "thực hiện",
                 "07-CTPH/BDVTU-UBND",
                 "Ban Dân vận Tỉnh ủy và Ủy ban nhân dân tỉnh",
-                instrument_type="chương trình phối hợp",
+                instrument_type="chương trình",
                 number="07",
                 symbol="CTPH/BDVTU-UBND",
                 date="2024-01-15",

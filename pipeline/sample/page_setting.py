@@ -148,7 +148,10 @@ def _foot(setter: PageSetter, document: SampleDocument) -> None:
         centre = _RIGHT_CENTRE if len(blocks) == 1 else 350.0 + 130.0 * i
         for line in block.titles:
             setter.centred(line, centre, _BODY if len(blocks) == 1 else _SMALL, True, 260 if len(blocks) == 1 else 125)
-        setter.feed(72)
+        setter.feed(36)
+        if block.copy_mark:
+            setter.centred(block.copy_mark, centre, _BODY, False, 250)
+        setter.feed(36)
         setter.centred(block.name_line, centre, _BODY, True, 250)
         ends.append(setter.y)
     setter.y = max(ends)

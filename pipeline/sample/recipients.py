@@ -80,6 +80,10 @@ def _groups(random: Random, issuer: Office) -> list[_Item]:
     """Items under a group word, one row a member; collectives stay one row."""
     items: list[_Item] = []
     if issuer.level == "tỉnh":
+        if random.random() < 0.3:
+            items.append(_Item("Thường trực: Tỉnh ủy, HĐND tỉnh", ("Thường trực Tỉnh ủy", "Thường trực HĐND tỉnh")))
+        elif random.random() < 0.3:
+            items.append(_Item("TT. Tỉnh ủy, TT. HĐND tỉnh", ("TT. Tỉnh ủy", "TT. HĐND tỉnh"), "để b/c"))
         if random.random() < 0.6:
             items.append(_Item("CT, PCT UBND tỉnh", ("CT UBND tỉnh", "PCT UBND tỉnh")))
         if random.random() < 0.4:

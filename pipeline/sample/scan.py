@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Literal
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from pipeline.sample.documents import SampleDocument
 from pipeline.sample.page_setting import PAGE_HEIGHT, PAGE_WIDTH, Line, set_pages
@@ -83,8 +83,9 @@ def _font(pixels: float, bold: bool) -> ImageFont.FreeTypeFont:
 
 
 def _seal(image: Image.Image, line: Line, scale: float) -> None:
-    """A round red seal over the left third of the signature, and a stroke of the pen."""
-    draw = ImageDraw.Draw(image)
+    """A round red seal over the left third of the signature, and a stroke of the pen; print shows through both."""
+    ink = Image.new("RGB", image.size, (255, 255, 255))
+    draw = ImageDraw.Draw(ink)
     x, y, radius = (line.x + 8) * scale, (line.y - 30) * scale, 44 * scale
     for part, width in ((1.0, 3.0), (0.9, 1.0), (0.55, 1.0)):
         r = radius * part
@@ -92,6 +93,7 @@ def _seal(image: Image.Image, line: Line, scale: float) -> None:
     draw.text((x, y), "*", _SEAL, _font(26 * scale, True), anchor="mm")
     pen = [(x + dx * scale, y + dy * scale) for dx, dy in ((20, 0), (45, -22), (52, 12), (80, -15), (120, 2))]
     draw.line(pen, _PEN, width=max(1, round(1.4 * scale)), joint="curve")
+    image.paste(ImageChops.multiply(image, ink))
 
 
 def _worn(image: Image.Image, random: Random, noise: float, skew: float) -> Image.Image:

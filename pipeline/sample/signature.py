@@ -9,14 +9,17 @@ from pipeline.sample.letterhead import Office
 from pipeline.sample.phrase import Answer
 from pipeline.sample.vocabulary import person, pick
 
+_COPY_MARKS = ("(Đã ký)", "Đã ký", "(đã ký và đóng dấu)")
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """Printed lines above the name, the name's own line, and the answer."""
+    """Printed lines above the name, the name's own line, the answer, and the mark of a copy (`(Đã ký)`)."""
 
     titles: tuple[str, ...]
     name_line: str
     answer: Answer
+    copy_mark: str | None = None
 
 
 def signature(random: Random, issuer: Office, *, collective: bool = True) -> SignatureBlock:
@@ -29,9 +32,9 @@ def signature(random: Random, issuer: Office, *, collective: bool = True) -> Sig
     name = person(random)
     learned = issuer.level in ("trung ương", "sở", "trường")
     honorific = pick(random, "people", "honorifics") if learned and random.random() < 0.25 else None
-    return SignatureBlock(
-        titles, f"{honorific} {name}" if honorific else name, {"name": name, **answer, "honorific": honorific}
-    )
+    printed = f"{honorific} {name}" if honorific else name
+    mark = random.choice(_COPY_MARKS) if random.random() < 0.08 else None
+    return SignatureBlock(titles, printed, {"name": name, **answer, "honorific": honorific}, mark)
 
 
 def _party(random: Random, issuer: Office) -> tuple[tuple[str, ...], Answer]:
@@ -51,6 +54,8 @@ def _state(random: Random, issuer: Office, body: str | None) -> tuple[tuple[str,
         return (*for_body, f"KT. {head.upper()}", deputy.upper()), _answer("KT", head, deputy)
     if form < 0.95 and issuer.level in ("tỉnh", "huyện", "sở", "trung ương"):
         return (f"TL. {head.upper()}", "CHÁNH VĂN PHÒNG"), _answer("TL", head, "Chánh Văn phòng")
+    if form < 0.97 and issuer.level in ("tỉnh", "sở"):
+        return (f"TUQ. {head.upper()}", "CHÁNH VĂN PHÒNG"), _answer("TUQ", head, "Chánh Văn phòng")
     if body is None and issuer.level in ("sở", "trường", "phòng"):
         return (f"Q. {head.upper()}",), _answer("Q", None, head)
     return (head.upper(),), _answer(None, None, head)

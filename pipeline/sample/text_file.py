@@ -17,7 +17,7 @@ def lines(document: SampleDocument) -> list[str]:
     out += [paragraph.text for paragraph in document.body]
     out += ["", *document.recipients.lines]
     for block in document.signatures:
-        out += ["", *block.titles, "", "", block.name_line]
+        out += ["", *block.titles, "", block.copy_mark or "", "", block.name_line]
     return out
 
 

@@ -79,7 +79,8 @@ def word_file(document: SampleDocument, *, numbered_lists: bool = False, text_bo
 
 
 def _signature(block: SignatureBlock) -> list[str]:
-    return [*_cell(block.titles, bold=True), _paragraph(""), _paragraph(""), *_cell([block.name_line], bold=True)]
+    room = [_paragraph(""), _paragraph(block.copy_mark or "", centred=True)]
+    return [*_cell(block.titles, bold=True), *room, *_cell([block.name_line], bold=True)]
 
 
 def _list_of(document: SampleDocument) -> int | None:
