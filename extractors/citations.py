@@ -15,14 +15,18 @@ from extractors.context import Context, Found
 from extractors.document_types import base_type, goes_with
 from extractors.cited_issuers import issuer_before
 from extractors.mentions import Mention, find_mentions, reported_type
+from extractors.organs import issuer_of_symbol
 from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before
 from extractors.reading import Reading, tidy
 from extractors.records import Citation, Finding, Relation
+from extractors.refs import Ref
 from extractors.relations import last_verb, sentence_start, verb_behind
 from extractors.titles import own_words, title_limit, title_start, trimmed
 
 
 _PASSIVE_REACH = 300
+_LONGEST_LIST = 60
+_HEAD = "CÔNG BÁO/Số"
 
 
 def find_citations(reading: Reading, context: Context | None = None) -> Found[Citation]:
@@ -53,8 +57,14 @@ class _Reader:
         flow, mention = self._flow, self._mentions[index]
         pin = self._pins[index] or pinpoint_after(flow, mention.end)
         sentence = sentence_start(flow, mention.start)
-        nested = self._is_nested(index)
-        relation, verb = ("dẫn chiếu", None) if nested else self._relation(index, sentence)
+        called = index > 0 and _called().search(flow, max(0, mention.start - 40), mention.start) is not None
+        nested = self._is_nested(index) and not called
+        if called:
+            relation, verb = self._verbs[-1][1:]
+        elif nested:
+            relation, verb = "dẫn chiếu", None
+        else:
+            relation, verb = self._relation(index, sentence)
         self._verbs.append((sentence, relation, verb))
         title = self._title(index)
         issuer = mention.issuer
@@ -73,7 +83,7 @@ class _Reader:
             date_month=date.month if date else None,
             date_day=date.day if date else None,
             issuer=issuer.text if issuer else None,
-            issuer_inferred=None,
+            issuer_inferred=_inferred(ref) if issuer is None else None,
             title=title,
             pinpoint=pin.text if pin else None,
             relation=relation,
@@ -98,10 +108,11 @@ class _Reader:
             return None
         limit = own_words(flow, start, title_limit(flow, start))
         inside: Mention | None = None
-        for other in self._mentions[index + 1 :]:
+        for place in range(index + 1, len(self._mentions)):
+            other = self._mentions[place]
             if other.start >= limit:
                 break
-            cut = self._new_start(other, inside)
+            cut = self._new_start(place, inside)
             if cut is not None:
                 limit = cut
                 break
@@ -109,10 +120,10 @@ class _Reader:
         self._titles.append((start, limit))
         return trimmed(flow, start, limit)
 
-    def _new_start(self, other: Mention, inside: Mention | None) -> int | None:
+    def _new_start(self, place: int, inside: Mention | None) -> int | None:
         """Where a mention behind a title's beginning starts anew, as a member of the same list; None if the title
         takes it in."""
-        pin = self._pins[self._mentions.index(other)]
+        other, pin = self._mentions[place], self._pins[place]
         start = pin.start if pin else other.start
         window = max(0, start - 90)
         programme = _other_programme().search(self._flow, window, start)
@@ -127,9 +138,9 @@ class _Reader:
         """The nearest verb in the sentence before the mention, other mentions and their titles left out."""
         pin = self._pins[index]
         start = pin.start if pin else self._mentions[index].start
-        if index and _called().search(self._flow, max(0, start - 40), start):
-            return self._verbs[-1][1:]
-        pieces = self._free_stretches(sentence, start)
+        if self._flow[start - 1 : start] == "(":
+            return "dẫn chiếu", None
+        pieces = self._free_stretches(index, sentence, start)
         for begin, end in reversed(pieces):
             verb = last_verb(self._flow, begin, end)
             if verb is not None:
@@ -137,9 +148,13 @@ class _Reader:
         behind = verb_behind(self._flow, self._mentions[index].end, start + _PASSIVE_REACH)
         return (behind.relation, behind.text) if behind else ("dẫn chiếu", None)
 
-    def _free_stretches(self, begin: int, end: int) -> list[tuple[int, int]]:
-        taken = [(m.start, m.end) for m in self._mentions if begin <= m.start < end]
-        taken += [(s, e) for s, e in self._titles if begin <= s < end]
+    def _free_stretches(self, index: int, begin: int, end: int) -> list[tuple[int, int]]:
+        taken: list[tuple[int, int]] = []
+        for mention in reversed(self._mentions[max(0, index - _LONGEST_LIST) : index]):
+            if mention.start < begin:
+                break
+            taken.append((mention.start, mention.end))
+        taken += [(s, e) for s, e in self._titles[-_LONGEST_LIST:] if begin <= s < end]
         stretches = []
         at = begin
         for start, stop in sorted(taken):
@@ -176,21 +191,52 @@ def _belongs_to_title() -> re.Pattern[str]:
 
 def working_text(flow: str) -> str:
     """`flow` with the running heads of Công báo made blank, and lines joined that go on in small letters."""
-    if "CÔNG BÁO" in flow:
-        flow = _running_head().sub(lambda head: " " * len(head.group()), flow)
-    return _soft_break().sub(lambda gap: " " * len(gap.group()), flow)
+    flow = _without_running_heads(flow)
+    return _break_before_small_letter().sub(lambda gap: _blank_if_open(flow, gap), flow)
+
+
+def _blank_if_open(flow: str, gap: re.Match[str]) -> str:
+    """A blank for a line break after a word, a comma or a dash; other breaks stay."""
+    at = gap.start() - 1
+    while at >= 0 and flow[at] == " ":
+        at -= 1
+    return " " if at >= 0 and (flow[at].isalnum() or flow[at] in ",–-/") else "\n"
+
+
+def _without_running_heads(flow: str) -> str:
+    """Every `56  CÔNG BÁO/Số 763 + 764/Ngày 03-7-2024` with the breaks round it made blank."""
+    pieces: list[str] = []
+    done = 0
+    at = flow.find(_HEAD)
+    while at >= 0:
+        head = _running_head().match(flow, at)
+        if head is not None:
+            start, end = _page_number_before(flow, at), head.end()
+            pieces += [flow[done:start], " " * (end - start)]
+            done = end
+        at = flow.find(_HEAD, at + len(_HEAD))
+    return "".join([*pieces, flow[done:]]) if done else flow
+
+
+def _page_number_before(flow: str, at: int) -> int:
+    start = len(flow[max(0, at - 120) : at].rstrip())
+    start += max(0, at - 120)
+    figures = start
+    while figures and flow[figures - 1].isdigit():
+        figures -= 1
+    before = flow[max(0, figures - 80) : figures]
+    is_line = 0 < start - figures <= 4 and before.rstrip(" ").endswith("\n")
+    return figures - len(before) + len(before.rstrip()) if is_line else start
 
 
 @cache
 def _running_head() -> re.Pattern[str]:
-    return re.compile(
-        r"[ \n]*(?<![^\s])(?:\d{1,4}[ \n]{1,4})?[ ]*CÔNG BÁO/Số[^\n]{1,60}?/Ngày[ ]?[\d-]{8,10}(?:[ ]{1,4}\d{1,4}(?=[ ]*\n))?[ \n]*"
-    )
+    return re.compile(r"CÔNG BÁO/Số[^\n]{1,60}?/Ngày[ ]?[\d-]{8,10}(?:[ ]{1,9}\d{1,4}(?=[ ]{0,9}\n))?\s{0,60}")
 
 
 @cache
-def _soft_break() -> re.Pattern[str]:
-    return re.compile(r"(?<=[\w,–-])[ ]*\n[ ]*(?=[a-zà-ỹđ\d](?!\w?[.)/]\s))")
+def _break_before_small_letter() -> re.Pattern[str]:
+    return re.compile(r"\n(?=[ ]{0,40}(?:[a-zđ\d]|[à-ỹ])(?!\w?[.)/]\s))")
 
 
 def _quote(written: str) -> str:
@@ -231,6 +277,10 @@ def _repaired(mention: Mention) -> str | None:
         symbol = (ref.repaired or ref.ref).split("-", 1)[1].replace("/", "-")
         return f"{ref.number}/{mention.date.year}/{symbol}"
     return ref.repaired
+
+
+def _inferred(ref: Ref | None) -> str | None:
+    return issuer_of_symbol(ref.symbol) if ref is not None and ref.symbol is not None else None
 
 
 def _confidence(mention: Mention) -> float:

@@ -66,7 +66,7 @@ def _ends_here(flow: str, at: int, word: str, *, after: str) -> bool:
 
 
 def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
-    mark = gap.strip()
+    mark = gap.strip(" '’‘")
     if not mark:
         return True
     if mark == "&" or (mark in "-–" and not _head().match(flow, at)):
@@ -114,7 +114,7 @@ def _joined() -> re.Pattern[str]:
 def _step() -> re.Pattern[str]:
     return re.compile(
         r"(?P<term>\s{0,3},?\s?\(\s?(?:nhiệm kỳ\s|kh[óo][aá]́?\s)[^()\n]{1,20}\))"
-        r"|(?P<gap>\s{0,4}(?:,\s{0,3}và|,|&|[-–]|và(?!\w))\s{0,4}|[ ]{1,9})(?P<word>[^\W_][\w.&]*\w|[^\W_])"
+        r"|(?P<gap>\s{0,4}(?:,\s{0,3}và|,|&|[-–]|và(?!\w))\s{0,4}|[ ]{1,9}['’‘]?)(?P<word>[^\W_][\w.&]*\w|[^\W_])"
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from extractors.grammar import table
@@ -13,31 +14,36 @@ from extractors.letters import bare
 from extractors.refs import type_codes
 
 
+_MISREAD_REACH = 48
+
+
 @dataclass(frozen=True, slots=True)
 class TypeWord:
-    """The name of a type of document in the text, code points [start, end); `name` is the table's.
-
-    `exact` is False where only the letters fit, not their tones.
-    """
+    """The name of a type of document in the text, code points [start, end); `name` is the table's."""
 
     name: str
     start: int
     end: int
-    exact: bool
 
 
 def type_words(flow: str) -> Iterator[TypeWord]:
-    """Every name of a type of document in `flow`, in reading order, whatever its case and however badly its tones
-    were read."""
-    letters = flow.translate(_small_bare_letters())
-    names = _names_by_letters()
+    """Every name of a type of document in `flow`, in reading order, whatever its case."""
     spellings = _spellings()
-    for found in _pattern().finditer(letters):
+    for found in _pattern().finditer(flow):
         start, end = found.span()
-        if (start and letters[start - 1].isalnum()) or letters[end : end + 1].isalnum():
+        if start and flow[start - 1].isalnum():
             continue
-        name = names[_one_blank(found.group())]
-        yield TypeWord(name, start, end, _one_blank(flow[start:end].casefold()) in spellings)
+        yield TypeWord(spellings[_one_blank(found.group().casefold())], start, end)
+
+
+def misread_type_before(flow: str, pos: int) -> TypeWord | None:
+    """The name of a type that ends at `pos`, told by its letters alone where a scan has lost its tones."""
+    window = max(0, pos - _MISREAD_REACH)
+    letters = bare(flow[window:pos]).lower()
+    found = _ends_with_type().search(letters) if len(letters) == pos - window else None
+    if found is None:
+        return None
+    return TypeWord(_names_by_letters()[_one_blank(found["name"])], window + found.start("name"), pos)
 
 
 def base_type(name: str) -> str:
@@ -90,16 +96,39 @@ def _names_by_letters() -> dict[str, str]:
 
 
 @cache
-def _small_bare_letters() -> dict[int, str]:
-    capitals = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-    toned = (chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
-    return capitals | {ord(letter): bare(letter).lower() for letter in toned if bare(letter) != letter}
+def _ends_with_type() -> re.Pattern[str]:
+    forms = sorted((name for name in _names_by_letters() if len(name) > 6), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?P<name>{'|'.join(form.replace(' ', chr(92) + 's{1,3}') for form in forms)})$")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    forms = sorted(_names_by_letters(), key=len, reverse=True)
-    return re.compile("|".join(form.replace(" ", r"\s{1,3}") for form in forms))
+    """All spellings as one tree of letters, so that the search leaves a place at its first wrong letter."""
+    root: dict[str, Any] = {}
+    for spelling in _spellings():
+        first, *others = spelling.split(" ")
+        for words in product((first, first.capitalize()), *((word, word.capitalize()) for word in others)):
+            _plant(root, " ".join(words))
+        _plant(root, spelling.upper())
+    return re.compile(rf"(?:{_branches(root)})(?!\w)")
+
+
+def _plant(root: dict[str, Any], spelling: str) -> None:
+    node = root
+    for letter in spelling:
+        node = node.setdefault(letter, {})
+    node[""] = {}
+
+
+def _branches(node: dict[str, Any]) -> str:
+    forms = []
+    for letter, after in node.items():
+        if letter:
+            forms.append((r"\s{1,3}" if letter == " " else re.escape(letter)) + _branches(after))
+    if not forms:
+        return ""
+    whole = forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})"
+    return f"(?:{whole})?" if "" in node else whole
 
 
 def _one_blank(text: str) -> str:

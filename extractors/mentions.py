@@ -15,12 +15,15 @@ from itertools import accumulate
 from typing import Literal
 
 from extractors.dates import WrittenDate, date_at
-from extractors.document_types import TypeWord, base_type, type_of_code, type_words
+from extractors.document_types import TypeWord, base_type, misread_type_before, type_of_code, type_words
 from extractors.cited_issuers import WrittenIssuer, issuer_at
 from extractors.law_names import LawName, law_name_at, listed_law_names, party_resolution_at
 from extractors.refs import Ref, ref_at, refs_in
 
 Kind = Literal["numbered", "dated", "named"]
+_OPENS_NUMBER = tuple("0123456789sSoOlI/.…_-") + ("",)
+_MOST_WORDS_BEFORE_NUMBER = 160
+_DATED_REACH = 140
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
 _COUNTS_NOTHING = frozenset(
     {
@@ -69,9 +72,22 @@ class Mention:
     issuer_shared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Refs:
+    """The numbers with a symbol of a text, by where they begin."""
+
+    starts: list[int]
+    by_start: dict[int, Ref]
+
+    def next_after(self, pos: int) -> int:
+        place = bisect_left(self.starts, pos)
+        return self.starts[place] if place < len(self.starts) else -1
+
+
 def find_mentions(flow: str) -> list[Mention]:
     """Every mention in `flow`, in reading order; none overlaps another, a law inside a law's name apart."""
     refs = list(refs_in(flow))
+    at_starts = _Refs([ref.start for ref in refs], {ref.start: ref for ref in refs})
     mentions: list[Mention] = []
     reach = 0
     words = list(type_words(flow))
@@ -79,7 +95,7 @@ def find_mentions(flow: str) -> list[Mention]:
         if word.start < reach:
             continue
         following = words[at + 1].start if at + 1 < len(words) else len(flow)
-        for mention in _mentions_at(flow, word, following, refs):
+        for mention in _mentions_at(flow, word, following, at_starts):
             mentions.append(mention)
             reach = max(reach, mention.end)
     mentions = _known_numbers(mentions)
@@ -97,7 +113,7 @@ def _known_numbers(mentions: list[Mention]) -> list[Mention]:
 # --- from a type word ----------------------------------------------------------------------------------------------
 
 
-def _mentions_at(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Iterator[Mention]:
+def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> Iterator[Mention]:
     if word.name in _LAW_TYPES:
         law = law_name_at(flow, word.start)
         if law is not None and _is_cited(flow, law):
@@ -112,7 +128,7 @@ def _mentions_at(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> 
     if numbered is not None:
         yield numbered
         return
-    dated = _dated(flow, word) if word.exact else None
+    dated = _dated(flow, word)
     if dated is not None:
         yield dated
 
@@ -181,25 +197,22 @@ def _inner_law() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)(?!\w)", re.IGNORECASE)
 
 
-def _numbered(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Mention | None:
-    gap = _number_gap().match(flow, word.end)
+def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention | None:
+    gap = _number_gap().match(flow, word.end) if flow[word.end : word.end + 3].strip()[:1] in _OPENS_NUMBER else None
     ref = None
     certain = True
     if gap is not None:
         blank = gap["so"] is not None or flow[gap.end() : gap.end() + 1] == "/"
-        ref = ref_at(flow, gap.end(), blank=blank, loose=True)
+        ref = refs.by_start.get(gap.end()) or ref_at(flow, gap.end(), blank=blank, loose=True)
         if ref is not None and ref.symbol is None:
             certain = _stands_alone(flow, word, ref, said=gap["so"] is not None)
-            if not certain and (not word.exact or gap["so"] or len(ref.number or "") < 2 or ref.end > following):
+            if not certain and (gap["so"] or len(ref.number or "") < 2 or ref.end > following):
                 ref = None
     else:
-        gap = _words_and_number().match(flow, word.end)
-        if gap is not None and gap.end() <= following:
-            ref = ref_at(flow, gap.end(), blank=True)
-            if ref is not None and ref.symbol is None:
-                ref = None
-        else:
-            gap = None
+        start = refs.next_after(word.end)
+        if word.end < start <= min(following, word.end + _MOST_WORDS_BEFORE_NUMBER):
+            gap = _words_and_number().fullmatch(flow, word.end, start)
+            ref = refs.by_start[start]
     if ref is None or gap is None or _is_form(flow, word.start):
         return None
     mention = Mention("numbered", word.start, ref.end, word.name, True, ref=ref, certain=certain)
@@ -214,7 +227,7 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: list[Ref]) -> Men
 
 def _stands_alone(flow: str, word: TypeWord, ref: Ref, *, said: bool) -> bool:
     """Whether a number without a symbol is the number of an instrument and counts nothing (`báo cáo 6 tháng`)."""
-    if not word.exact or "\n" in flow[word.end : ref.start]:
+    if "\n" in flow[word.end : ref.start]:
         return False
     if _has_date(flow, ref.end):
         return True
@@ -249,7 +262,7 @@ def _number_gap() -> re.Pattern[str]:
 @cache
 def _words_and_number() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\s{0,4}[-–]?\s{1,4}[^\W\d_][\w&-]*){1,16}?\s{0,4}:?\s{1,4}(?:[Ss][ốôổồo]|SỐ)\s{0,3}:?\s{0,4}(?=\d|/)",
+        r"(?:\s{0,4}[-–]?\s{1,4}[^\W\d_][\w&-]*){1,16}?\s{0,4}:?\s{1,4}(?:[Ss][ốôổồo]|SỐ)\s{0,3}:?\s{0,4}",
         re.UNICODE,
     )
 
@@ -264,6 +277,8 @@ def _counts_something() -> re.Pattern[str]:
 
 def _dated(flow: str, word: TypeWord) -> Mention | None:
     """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (31/12/2021)`."""
+    if _next_date(flow, word.end) is None:
+        return None
     of = _of().match(flow, word.end)
     if of is not None:
         issuer = issuer_at(flow, of.end())
@@ -283,6 +298,16 @@ def _dated(flow: str, word: TypeWord) -> Mention | None:
     if issuer is None:
         return None
     return Mention("dated", word.start, issuer.end, word.name, True, date=date, issuer=issuer)
+
+
+def _next_date(flow: str, pos: int) -> int | None:
+    """Where the next word `ngày` or a bracketed figure stands close behind `pos`: a cheap look before a dear one."""
+    end = pos + _DATED_REACH
+    for sign in ("gày", "(", "GÀY"):
+        at = flow.find(sign, pos, end)
+        if at >= 0:
+            return at
+    return None
 
 
 def _is_dated(date: WrittenDate, flow: str, before: int) -> bool:
@@ -379,7 +404,9 @@ def _without_type_word(flow: str, refs: list[Ref], mentions: list[Mention]) -> l
         before = [m for m in (by_start[place] if place >= 0 else None, found[-1] if found else None) if m is not None]
         head = max(before, key=lambda m: m.start, default=None)
         listed = head is not None and _is_listed(flow, head, said.start() if said else ref.start, said is not None)
-        if not listed and (ref.type_code is None or ref.unknown) and (ref.family != "law"):
+        start = said.start("so") if said else ref.start
+        misread = None if listed else misread_type_before(flow, _before_blanks(flow, start))
+        if not listed and misread is None and (ref.type_code is None or ref.unknown) and (ref.family != "law"):
             continue
         if _form_word().search(flow, max(0, ref.start - 16), said.start() if said else ref.start):
             continue
@@ -387,12 +414,19 @@ def _without_type_word(flow: str, refs: list[Ref], mentions: list[Mention]) -> l
         shared = head.type_name if listed and head is not None and head.kind == "numbered" else None
         if shared is not None and (name is None or ref.type_code is None):
             name = shared
-        start = said.start("so") if said else ref.start
         mention = Mention("numbered", start, ref.end, shared or name, False, ref=ref, head=head if listed else None)
+        if misread is not None:
+            mention.start, mention.type_name, mention.type_written = misread.start, misread.name, True
         if shared is not None and head is not None and head.issuer_shared:
             mention.issuer, mention.issuer_shared = head.issuer, True
         found.append(_finish(flow, mention))
     return found
+
+
+def _before_blanks(flow: str, pos: int) -> int:
+    while pos and flow[pos - 1] == " ":
+        pos -= 1
+    return pos
 
 
 def _is_listed(flow: str, head: Mention, start: int, said: bool) -> bool:

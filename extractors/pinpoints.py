@@ -8,6 +8,7 @@ from functools import cache
 
 _ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục", "mẫu", "biểu mẫu")
 _WINDOW = 160
+_HINT_REACH = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def pinpoint_before(flow: str, start: int) -> Pinpoint | None:
     """The pinpoint that leads up to a mention at `start`: `khoản 1 Điều 5 (của)`."""
     window = max(0, start - _WINDOW)
     tail = flow[window:start]
-    if not _hint().search(tail):
+    if not _hint().search(tail, len(tail) - _HINT_REACH if len(tail) > _HINT_REACH else 0):
         return None
     found = None
     for match in _chain().finditer(tail):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.grammar import table
@@ -111,7 +111,7 @@ _WORD = (
     rf"(?:[{_CAPITALS}0-9&]|[a-zđ]{{1,2}}(?![{_SMALL}])|[.](?=[{_CAPITALS}]{{2}})){{0,24}}"
 )
 _FIRST = rf"(?=[0-9]?[{_CAPITALS}]){_WORD}"
-_SEPARATOR = r"(?:\s?[-/_–—]|[-/_–—]\s{1,2}|\s[-–]\s)"
+_SEPARATOR = r"(?:[-–]\s{1,2}[-–]|\s?[-/_–—]|[-/_–—]\s{1,2}|\s[-–]\s)"
 _MORE = rf"(?:{_SEPARATOR}(?=[0-9]{{0,2}}[{_CAPITALS}]|[A-Z]?\d){_WORD}){{0,6}}"
 _END = rf"(?![{_SMALL}])"
 _SYMBOL = rf"{_FIRST}(?:(?<=QH)\s\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s\d{{1,2}}\b)?{_END}"
@@ -208,6 +208,8 @@ def _year(written: str | None) -> int | None:
 
 def _figures(written: str) -> str:
     """A number with the letters that OCR reads for figures put right: `l2` → 12, `O5` → 05; `08a` stays."""
+    if written.isdigit():
+        return written
     head = re.match(r"[\dOoIl]+", written.replace(" ", ""))
     if head is None:
         return written
@@ -216,8 +218,20 @@ def _figures(written: str) -> str:
 
 def _clean(written: str) -> str:
     """One blank for several, none round `/` and `-`, one kind of dash."""
-    text = " ".join(re.sub(r"[–—]", "-", written).split())
-    return re.sub(r"\s?([-/_])\s?", r"\1", text).strip(" .…")
+    if not _untidy().search(written):
+        return written
+    text = " ".join(written.replace("–", "-").replace("—", "-").split())
+    return _mark().sub(r"\1", text).replace("--", "-").strip(" .…")
+
+
+@cache
+def _untidy() -> re.Pattern[str]:
+    return re.compile(r"[\s–—.…]")
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(r"\s?([-/_])\s?")
 
 
 def _footnote_figures(symbol: str) -> int:
@@ -279,6 +293,7 @@ def _fold(code: str) -> str:
     return code.upper().translate(str.maketrans("0158ĐƯƠÔÊÂĂ", "OISBDUOOEAA"))
 
 
+@lru_cache(maxsize=4096)
 def _mend(symbol: str, family: Family) -> tuple[str, tuple[str, ...]]:
     """The symbol with misread parts repaired where the grammar knows one form, and the parts it does not know."""
     if symbol.startswith("QH") and re.fullmatch(r"QH\s?\d{1,2}", symbol):
@@ -313,8 +328,12 @@ def _mend_part(part: str, *, first: bool) -> str | None:
         return session[1] + session[2]
     if "&" in part and part.replace("&", "") in known_codes():
         return part
+    if first and len(part) == 2:
+        found = _only(code for code in type_codes() if len(code) == 2 and _is_misread_round(part, code))
+        if found is not None:
+            return found
     found = _only(_folded().get(_fold(part), ()))
-    if found is None and ("O" in part or "0" in part) and (len(part) >= 4 or (first and len(part) == 2)):
+    if found is None and ("O" in part or "0" in part) and len(part) >= 4:
         likely = _rounded().get(_fold(part).replace("D", "O"), ())
         found = _only(code for code in likely if _is_misread_round(part, code))
     if found is not None:
@@ -326,14 +345,16 @@ def _mend_part(part: str, *, first: bool) -> str | None:
     }
     if first and len(part) >= 4 and glued:
         return _only(glued)
-    if len(part) >= 5:
+    if len(part) >= 5 or (first and len(part) == 3):
         doubled = {part[:i] + part[i + 1 :] for i in range(1, len(part)) if _fold(part[i]) == _fold(part[i - 1])}
-        return _only(doubled & _sure_codes())
+        return _only(doubled & (type_codes().keys() if first and len(part) == 3 else _sure_codes()))
     return None
 
 
 def _is_misread_round(written: str, code: str) -> bool:
-    return all(a == b or a in "O0" for a, b in zip(_fold(written), _fold(code), strict=True))
+    """Whether only D, Đ, Q and O differ, where a scan has O (or 0) for them."""
+    pairs = list(zip(_fold(written), _fold(code), strict=True))
+    return all(a == b or (a == "O" and b in "DQ") for a, b in pairs)
 
 
 def _only(found: Iterable[str]) -> str | None:

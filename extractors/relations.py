@@ -25,25 +25,30 @@ class Verb:
 
 def last_verb(flow: str, start: int, end: int) -> Verb | None:
     """The last deciding verb in `flow[start:end]`."""
-    found: list[Verb] = []
-    weak = False
-    for match in _pattern().finditer(flow, max(start, end - _REACH), end):
-        row = table("relations")["relation"][int((match.lastgroup or "")[1:])]
-        weak = row.get("weak", False)
-        found.append(Verb(row["relation"], " ".join(match.group().split()), match.start(), match.end()))
-    if not found:
+    start = max(start, end - _REACH)
+    last = _verb_before(flow, start, end)
+    if last is None:
         return None
-    if (
-        found[-1].relation == "thực hiện"
-        and _told_at().search(flow, found[-1].end, end)
-        and not _what_was_told().search(flow, found[-1].end, end)
-    ):
+    verb, weak = last
+    if verb.relation == "thực hiện" and _told_at().search(flow, verb.end, end):
+        return verb if _what_was_told().search(flow, verb.end, end) else None
+    if not weak:
+        return verb
+    clause = max(flow.rfind(";", start, verb.start) + 1, start)
+    earlier = _verb_before(flow, clause, verb.start)
+    while earlier is not None:
+        if earlier[0].relation == "căn cứ":
+            return earlier[0]
+        earlier = _verb_before(flow, clause, earlier[0].start)
+    return verb
+
+
+def _verb_before(flow: str, start: int, end: int) -> tuple[Verb, bool] | None:
+    found = _pattern().search(flow, start, end)
+    if found is None:
         return None
-    if weak:
-        clause = max(flow.rfind(";", start, end), start)
-        opening = next((verb for verb in found if verb.start >= clause and verb.relation == "căn cứ"), None)
-        return opening or found[-1]
-    return found[-1]
+    row = table("relations")["relation"][int((found.lastgroup or "")[1:])]
+    return Verb(row["relation"], " ".join(found.group().split()), found.start(), found.end()), row.get("weak", False)
 
 
 @cache
@@ -62,15 +67,19 @@ def _what_was_told() -> regex.Pattern[str]:
 
 def verb_behind(flow: str, start: int, end: int) -> Verb | None:
     """The verb of a passive sentence whose subject the mention is: `… được quán triệt, phổ biến`."""
-    found = _passive().search(flow, start, end)
+    stop = _clause_end().search(flow, start, end)
+    found = _passive().search(flow, start, stop.start() if stop else end)
     return Verb("thực hiện", found["verb"], found.start("verb"), found.end("verb")) if found else None
 
 
 @cache
+def _clause_end() -> regex.Pattern[str]:
+    return regex.compile(r"[;\n]|\.(?=\s)")
+
+
+@cache
 def _passive() -> regex.Pattern[str]:
-    return regex.compile(
-        r"[^.;\n]{0,260}?\sđược\s{1,4}(?P<verb>quán triệt|phổ biến|tuyên truyền|triển khai|thực hiện)(?!\w)"
-    )
+    return regex.compile(r"\sđược\s{1,4}(?P<verb>quán triệt|phổ biến|tuyên truyền|triển khai|thực hiện)(?!\w)")
 
 
 def sentence_start(flow: str, pos: int) -> int:
@@ -88,7 +97,7 @@ def _pattern() -> regex.Pattern[str]:
     for index, row in enumerate(table("relations")["relation"]):
         verbs = "|".join(_spaced(verb) for verb in row["verbs"])
         forms.append(rf"(?P<r{index}>{verbs})")
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", regex.IGNORECASE)
+    return regex.compile(rf"(?r)(?<!\w)(?:{'|'.join(forms)})(?!\w)", regex.IGNORECASE)
 
 
 def _spaced(verb: str) -> str:
