@@ -437,3 +437,43 @@ def party_resolution_at(flow: str, pos: int) -> LawName | None:
             kind: LawKind = "kết luận" if found["kind"].casefold().startswith("k") else "nghị quyết"
             return LawName(pos, found.end(), " ".join(found.group().split()), kind, True, 0.9)
     return None
+
+
+_NUMERALS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "mười ba"),
+        start=1,
+    )
+} | {"bốn": "4", "mười bốn": "14", "mười lăm": "15"}
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_PARTY_ORDINAL = regex.compile(rf"(?:(khóa|khoá)\s+|(?<!\w)|(?<=TW)|(?<=TƯ))({_ORDINAL})", regex.IGNORECASE)
+_PARTY_BODY_OF_AREA = regex.compile(r"đảng\s+bộ\s+((?:(?!lần\b|khóa\b|nhiệm\b)[\w.\-]+\s*){1,6})", regex.IGNORECASE)
+
+
+def party_resolution_key(name: str) -> str | None:
+    """What identifies a Party resolution, however its name is spelled: `hội nghị|trung ương|12|4`.
+
+    None when `name` carries no ordinal.
+    """
+    ordinals = [(bool(found.group(1)), _ordinal_value(found.group(2))) for found in _PARTY_ORDINAL.finditer(name)]
+    terms = [value for of_term, value in ordinals if of_term]
+    numbers = [value for of_term, value in ordinals if not of_term]
+    if not numbers:
+        return None
+    area = _PARTY_BODY_OF_AREA.search(name)
+    body = " ".join(fold(word) for word in area.group(1).split()) if area else "trung ương"
+    if regex.search(r"(?i)đại\s+hội|\bĐH\b", name):
+        return f"đại hội|{body}|{numbers[0]}"
+    return f"hội nghị|{body}|{terms[0] if terms else ''}|{numbers[0]}"
+
+
+def _ordinal_value(written: str) -> str:
+    word = " ".join(written.casefold().split())
+    if word in _NUMERALS:
+        return _NUMERALS[word]
+    if word.isdigit():
+        return str(int(word))
+    values = [_ROMAN_VALUES[letter] for letter in word]
+    following = [*values[1:], 0]
+    return str(sum(-value if value < after else value for value, after in zip(values, following, strict=True)))

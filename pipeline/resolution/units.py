@@ -1,0 +1,408 @@
+"""Units: one row an organisation however it was spelled, with its place, level, system and the unit above it.
+
+A name is written out, relative words are filled in from the document (`UBND tỉnh` in a document of Bình Thuận is
+`Ủy ban nhân dân tỉnh Bình Thuận`), and what is left is compared without case and tone-mark style. Collectives (`Các sở,
+ban, ngành`), persons and marks (`VT`) are no units; what stays ambiguous stays without one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import regex
+
+from extractors.grammar import table
+from extractors.law_names import fold
+from extractors.organs import UnitKind, expand, sentence_case, unit_kind
+from extractors.places import admin_word, is_city, named_areas, province_2025
+from pipeline.resolution.localities import NOWHERE, Locality, locality_in_name
+
+Row = dict[str, Any]
+
+_LONGEST_NAME = 160
+_BRACKET = regex.compile(r"\s*\([^()]*\)\s*$")
+_TERM = regex.compile(r"\s*,?\s*\(?\s*(?:khóa|nhiệm kỳ)\s+[\w\s–-]{1,12}\)?\s*$", regex.IGNORECASE)
+_CONFERENCE = regex.compile(
+    r"^(?:Hội nghị|Kỳ họp)\s+(?:lần\s+)?(?:thứ\s+)?\S+\s*,?\s+(?=(?:Ban|Hội đồng|Quốc hội))", regex.IGNORECASE
+)
+_COLLECTIVE = regex.compile(
+    r"^(?:các|những|toàn thể|mọi|một số|từng|thủ trưởng|lãnh đạo|như)(?!\w)"
+    r"|(?<!\w)các\s+(?:sở|huyện|xã|tỉnh|phòng|ban|đơn vị|trường|cơ quan|thị xã|thành phố|quận|phường|đoàn thể|ngành|bộ)"
+    r"(?!\w)|^\w+,\s*(?:ban|ngành|phòng|khoa)(?!\w)",
+    regex.IGNORECASE,
+)
+_RELATIVE = regex.compile(
+    r"\s+(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s*(?:nhà|ta|này)?$", regex.IGNORECASE
+)
+_RELATIVE_HEAD = regex.compile(r"\s+(Bộ|Sở|trường|nhà trường|Khoa)$")
+_DISTRICT_WORDS = ("huyện", "quận", "thị xã")
+_COMMUNE_WORDS = ("xã", "phường", "thị trấn")
+_INTERNAL = frozenset(
+    {
+        "khoa",
+        "phòng",
+        "ban giám hiệu",
+        "ban chỉ đạo",
+        "văn phòng",
+        "trung tâm",
+        "ban",
+        "cấp ủy",
+        "công đoàn",
+        "đoàn thanh niên",
+    }
+)
+_INSTITUTIONS = frozenset({"trường", "doanh nghiệp", "bệnh viện", "sở", "bộ", "cục", "viện"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The document a name stands in: where its issuer sits and what it is called."""
+
+    locality: Locality = NOWHERE
+    issuer: str | None = None
+    parent: str | None = None
+
+
+@dataclass(slots=True)
+class _Unit:
+    key: str
+    kind: UnitKind
+    locality: Locality
+    names: Counter[str] = field(default_factory=Counter)
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A unit's name taken apart: what it is, where it is, what it belongs to."""
+
+    base: str
+    kind: UnitKind
+    locality: Locality
+    owner: str | None
+
+
+class Units:
+    """Every unit met so far; ask for the unit of a name, then for all rows."""
+
+    def __init__(self) -> None:
+        self._units: dict[str, _Unit] = {}
+        self._known: dict[tuple[str, Surroundings], tuple[str, ...]] = {}
+
+    def unit_id(self, name: str | None, around: Surroundings) -> str | None:
+        """The unit that `name` means in a document; None for no unit, for several, and where it stays ambiguous."""
+        ids = self.unit_ids(name, around)
+        return ids[0] if len(ids) == 1 else None
+
+    def unit_ids(self, name: str | None, around: Surroundings) -> tuple[str, ...]:
+        """All units that a name means: `Ban Dân vận Huyện ủy và Phòng Nội vụ` are two."""
+        if not name or len(name) > _LONGEST_NAME:
+            return ()
+        if (name, around) not in self._known:
+            parts = [self._enter(part, around) for part in _joint_parts(written_out(name))]
+            found = tuple(dict.fromkeys(part for part in parts if part is not None))
+            self._known[name, around] = found if len(found) == len(set(parts)) else ()
+        return self._known[name, around]
+
+    def set_parent(self, unit_id: str | None, parent_id: str | None) -> None:
+        """Record what a document's head shows: the unit above its issuer."""
+        if unit_id is not None and parent_id is not None and unit_id != parent_id:
+            self._units[unit_id].parent = self._units[unit_id].parent or parent_id
+
+    def locality_of(self, unit_id: str) -> Locality:
+        """Where a unit is."""
+        return self._units[unit_id].locality
+
+    def name_of(self, unit_id: str) -> str:
+        """The canonical name of a unit."""
+        return _shown(self._units[unit_id].names)
+
+    def kind_of(self, unit_id: str) -> str:
+        """What a unit is: sở, phòng, ủy ban nhân dân …"""
+        return self._units[unit_id].kind.kind
+
+    def rows(self) -> Iterator[Row]:
+        """Rows of the units table, by id; units above that no document names are added."""
+        for unit_id in list(self._units):
+            self._find_parent(unit_id)
+        for unit_id in sorted(self._units):
+            unit = self._units[unit_id]
+            province = unit.locality.province
+            yield {
+                "unit_id": unit_id,
+                "name": _shown(unit.names),
+                "kind": unit.kind.kind,
+                "level": _level(unit.kind, unit.locality),
+                "system": unit.kind.system,
+                "parent_id": unit.parent,
+                "province": province,
+                "district": unit.locality.district,
+                "commune": unit.locality.commune,
+                "province_2025": province_2025(province) if province else None,
+            }
+
+    def _enter(self, name: str, around: Surroundings) -> str | None:
+        taken = _taken_apart(name, around)
+        if taken is None:
+            return None
+        owner = self._enter(taken.owner, replace(around, issuer=None, parent=None)) if taken.owner else None
+        if taken.owner and owner is None:
+            return None
+        locality = self._units[owner].locality if owner and taken.locality == NOWHERE else taken.locality
+        shown = f"{taken.base} {self.name_of(owner)}" if owner else _full_name(taken.base, locality, taken.kind)
+        named = shown if owner else taken.base
+        unit_id = self._add(named, taken.kind, locality, shown)
+        if owner:
+            self.set_parent(unit_id, owner)
+        return unit_id
+
+    def _add(self, base: str, kind: UnitKind, locality: Locality, shown: str) -> str:
+        key = "|".join((_folded(base), *(_folded(area or "") for area in _identifying(base, kind, locality))))
+        unit_id = "u" + hashlib.sha256(key.encode()).hexdigest()[:16]
+        unit = self._units.setdefault(unit_id, _Unit(key, kind, locality))
+        unit.names[shown] += 1
+        if unit.locality != locality:
+            unit.locality = _fuller(unit.locality, locality)
+        return unit_id
+
+    def _find_parent(self, unit_id: str) -> None:
+        unit = self._units[unit_id]
+        if unit.parent is not None:
+            return
+        above = _name_above(_shown(unit.names), unit.kind, unit.locality)
+        if above is None:
+            return
+        parent_id = self._enter(above, Surroundings(unit.locality))
+        if parent_id is not None and parent_id != unit_id:
+            unit.parent = parent_id
+            self._find_parent(parent_id)
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def written_out(name: str) -> str:
+    """A unit's name tidied: abbreviations, capitals, brackets, term of office, the officer who heads it."""
+    name = " ".join(name.split()).strip(" .,;:-–*_")
+    name = sentence_case(expand(name))
+    name = _TERM.sub("", _BRACKET.sub("", name))
+    name = _CONFERENCE.sub("", name)
+    return _without_officer(name).strip(" .,;:-–")
+
+
+def _without_officer(name: str) -> str:
+    while True:
+        found = _officer().match(name)
+        rest = name[found.end() :] if found else ""
+        if not rest or unit_kind(rest) is None:
+            return name
+        name = rest
+
+
+@cache
+def _officer() -> regex.Pattern[str]:
+    titles = sorted(table("organs")["officers"]["titles"], key=len, reverse=True)
+    return regex.compile("(?:" + "|".join(map(regex.escape, titles)) + r")(?!\w)\s*,?\s*", regex.IGNORECASE)
+
+
+def _joint_parts(name: str) -> list[str]:
+    """`A và B` as two names, where both are names of units; `Bộ Giáo dục và Đào tạo` is one."""
+    if name.startswith("Văn phòng"):
+        return [name]
+    for joint in regex.finditer(r"(?:\s+và|\s*,)\s+(?=\p{Lu})", name):
+        left, right = name[: joint.start()], name[joint.end() :]
+        kind = unit_kind(right)
+        if kind is not None and kind.kind not in ("khoa", "báo, đài") and unit_kind(left) is not None:
+            return [left, *_joint_parts(right)]
+    return [name]
+
+
+def _taken_apart(name: str, around: Surroundings) -> _Name | None:
+    name = _same_as(name)
+    kind = unit_kind(name)
+    if kind is None or _COLLECTIVE.search(name):
+        return None
+    if kind.level == "trung ương":
+        return _Name(name, kind, NOWHERE, None)
+    written = locality_in_name(name, around.locality.province)
+    if written != NOWHERE:
+        return _Name(_same_as(_before_the_place(name, written)), kind, written.within(around.locality), None)
+    relative = _RELATIVE.search(name)
+    if relative:
+        base = _same_as(name[: relative.start()])
+        locality = _area_of_document(admin_word(relative.group(1)), around.locality)
+        return None if locality is None else _Name(base, kind, locality, None)
+    return _without_area(name, kind, around)
+
+
+def _without_area(name: str, kind: UnitKind, around: Surroundings) -> _Name | None:
+    """A name that tells no area: the document's, as far as the kind of unit has one."""
+    own = around.issuer is not None and _folded(name) == _folded(around.issuer)
+    issuer = unit_kind(around.issuer) if around.issuer else None
+    head = _RELATIVE_HEAD.search(name)
+    if head and around.issuer and not own:
+        owner = _institution(around, head.group(1))
+        return None if owner is None else _Name(name[: head.start()], kind, NOWHERE, owner)
+    if kind.kind == "trường":
+        return _Name(name, kind, around.locality, None)
+    if kind.level == "tỉnh":
+        return _at(name, kind, _area_of_document("tỉnh", around.locality))
+    district_division = kind.kind == "phòng" and _folded(name) in _divisions()
+    if kind.level == "huyện" or (district_division and (issuer is None or issuer.kind not in ("sở", "bộ"))):
+        return _at(name, kind, _area_of_document("huyện", around.locality))
+    if kind.kind in _INTERNAL and not own and issuer is not None and issuer.kind in _INSTITUTIONS and around.issuer:
+        return _Name(name, kind, NOWHERE, around.issuer)
+    if own and kind.kind in _INTERNAL and around.parent:
+        owner = None if _folded(around.parent) in _folded(name) else around.parent
+        return _Name(name, kind, NOWHERE, owner)
+    if _folded(name) in _local_organs():
+        return None
+    return _Name(name, kind, around.locality if own else NOWHERE, None)
+
+
+def _at(name: str, kind: UnitKind, locality: Locality | None) -> _Name | None:
+    return None if locality is None else _Name(name, kind, locality, None)
+
+
+def _institution(around: Surroundings, word: str) -> str | None:
+    wanted = {"bộ": "bộ", "sở": "sở", "khoa": "khoa"}.get(word.casefold(), "trường")
+    for name in (around.issuer, around.parent):
+        kind = unit_kind(name) if name else None
+        if kind is not None and kind.kind == wanted:
+            return name
+    return None
+
+
+def _area_of_document(word: str, own: Locality) -> Locality | None:
+    """The area that `word` alone (tỉnh, huyện, xã) means in a document of `own`; None when nothing tells it."""
+    if word == "tỉnh" or (word == "thành phố" and own.province is not None and is_city(own.province)):
+        return Locality(own.province) if own.province else None
+    if word in _DISTRICT_WORDS or word == "thành phố":
+        if not own.district:
+            return None
+        return Locality(own.province, own.district, None, own.district_word or (word if word != "huyện" else None))
+    if not own.commune:
+        return None
+    return Locality(own.province, own.district, own.commune, own.district_word, own.commune_word or word)
+
+
+def _before_the_place(name: str, written: Locality) -> str:
+    area = next(named_areas(name), None)
+    if area is not None:
+        return name[: area.start].rstrip(" ,-–") or name
+    words = name.split()
+    place = written.district or written.province or ""
+    for length in range(1, 5):
+        tail = words[-length:]
+        if _folded(" ".join(tail)) == _folded(place) or (
+            length > 1 and _folded(" ".join(tail)).endswith(_folded(place))
+        ):
+            return name if name.startswith(("Trường", "Đại học", "Học viện", "Báo")) else " ".join(words[:-length])
+    return name
+
+
+def _full_name(base: str, locality: Locality, kind: UnitKind) -> str:
+    """A canonical name with its area, the words for the area as in running text."""
+    if kind.kind == "trường" or kind.level == "trung ương" or locality == NOWHERE:
+        return base
+    if locality.commune:
+        return f"{base} {locality.commune_word or 'xã'} {locality.commune}"
+    if locality.district:
+        word = "" if base.endswith("ủy") else locality.district_word or ""
+        return " ".join(f"{base} {word} {locality.district}".split())
+    province = locality.province or ""
+    if base.endswith(province):
+        return base
+    if base.endswith("ủy"):
+        return f"{base} {province}"
+    if province == "Hồ Chí Minh":
+        return f"{base} Thành phố {province}"
+    return f"{base} {'thành phố' if is_city(province) else 'tỉnh'} {province}"
+
+
+def _identifying(base: str, kind: UnitKind, locality: Locality) -> tuple[str | None, ...]:
+    """The areas without which two units of the same name would be one."""
+    if kind.level == "trung ương" or base.startswith(("Trường Đại học", "Học viện", "Đại học", "Trường Cao đẳng")):
+        return ()
+    return (locality.province, locality.district, locality.commune)
+
+
+def _level(kind: UnitKind, locality: Locality) -> str | None:
+    if kind.level is not None:
+        return kind.level
+    for area, level in ((locality.commune, "xã"), (locality.district, "huyện"), (locality.province, "tỉnh")):
+        if area:
+            return level
+    return None
+
+
+def _name_above(name: str, kind: UnitKind, locality: Locality) -> str | None:
+    """The name of the unit above, where the kind of a unit tells it."""
+    province = Locality(locality.province)
+    if kind.kind == "ủy ban nhân dân":
+        if locality.commune and locality.district:
+            district = Locality(locality.province, locality.district, None, locality.district_word)
+            return _full_name("Ủy ban nhân dân", district, kind) if locality.district_word else None
+        if locality.district and locality.province:
+            return _full_name("Ủy ban nhân dân", province, kind)
+        return "Chính phủ" if locality.province else None
+    if kind.kind == "sở" and locality.province:
+        return _full_name("Ủy ban nhân dân", province, kind)
+    if kind.kind == "phòng" and locality.district_word:
+        return f"Ủy ban nhân dân {locality.district_word} {locality.district}"
+    if kind.kind in ("bộ", "chính phủ") and name != "Chính phủ":
+        return "Chính phủ"
+    if kind.kind in ("văn phòng", "ban đảng", "cấp ủy", "ủy ban kiểm tra"):
+        words = name.split()
+        for i in range(1, len(words)):
+            inner = " ".join(words[i:])
+            found = unit_kind(inner)
+            if words[i][:1].isupper() and found is not None and found.kind not in ("khoa", "ban chỉ đạo"):
+                return inner
+    return None
+
+
+def _fuller(one: Locality, other: Locality) -> Locality:
+    return Locality(
+        one.province or other.province,
+        one.district or other.district,
+        one.commune or other.commune,
+        one.district_word or other.district_word,
+        one.commune_word or other.commune_word,
+    )
+
+
+def _shown(names: Counter[str]) -> str:
+    """The fullest of the spellings, then the most frequent, then the first in order."""
+    return min(names, key=lambda name: (-len(name.split()), -names[name], name))
+
+
+def _folded(name: str) -> str:
+    return " ".join(fold(word) for word in regex.findall(r"\w+", name))
+
+
+def _same_as(name: str) -> str:
+    return _synonyms().get(_folded(name), name)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    return {_folded(name): same for name, same in table("organs")["same"].items()}
+
+
+@cache
+def _divisions() -> frozenset[str]:
+    """Divisions (phòng) that people's committees of districts have."""
+    rows = table("organs")["field"]
+    return frozenset(_folded(f"Phòng {row['name']}") for row in rows if "Phòng" in row["heads"])
+
+
+@cache
+def _local_organs() -> frozenset[str]:
+    """Organs every locality has: without a place nobody knows which is meant."""
+    return frozenset(_folded(row["name"]) for row in table("organs")["organ"] if row.get("local"))
