@@ -7,25 +7,24 @@ of a law, of the Constitution or of a Party resolution (named). The rules are th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date as calendar_date
 from functools import cache
 
+from extractors.cited_issuers import issuer_before
 from extractors.context import Context, Found
 from extractors.document_types import base_type, goes_with
-from extractors.cited_issuers import issuer_before
 from extractors.mentions import Mention, find_mentions, reported_type
 from extractors.organs import issuer_of_symbol
 from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before
 from extractors.reading import Reading, tidy
-from extractors.records import Citation, Finding, Relation
+from extractors.records import Citation, Finding, Header, Relation, Severity
 from extractors.refs import Ref
 from extractors.relations import last_verb, sentence_start, verb_behind
 from extractors.titles import own_words, title_limit, title_start, trimmed
 
-
 _PASSIVE_REACH = 300
 _LONGEST_LIST = 60
+_HEAD_OF_DOCUMENT = 1500
 _HEAD = "CÔNG BÁO/Số"
 
 
@@ -253,17 +252,29 @@ def _broken_mark() -> re.Pattern[str]:
 
 
 def _is_own_number(flow: str, mention: Mention, context: Context | None) -> bool:
-    if mention.ref is None:
+    """Whether a mention is the document's own number: a line `Số: …` of its head, or `(kèm theo …)` in its annexes."""
+    ref = mention.ref
+    if ref is None:
         return False
+    if context is not None and _is_the_document(mention, context.header):
+        return True
     line = flow.rfind("\n", 0, mention.start) + 1
     lead = flow[line : mention.start].strip()
     if not mention.type_written:
         return not lead and flow[mention.start].isupper() and mention.head is None
-    if lead:
+    if lead or line > _HEAD_OF_DOCUMENT or mention.date is not None or not flow[mention.start].isupper():
         return False
     stop = flow.find("\n", mention.end)
-    behind = flow[mention.end : stop if stop >= 0 else len(flow)].strip()
-    return not behind and line < 1500 and mention.date is None and flow[mention.start :].lstrip()[:1].isupper()
+    return not flow[mention.end : stop if stop >= 0 else len(flow)].strip() and stop >= 0
+
+
+def _is_the_document(mention: Mention, header: Header) -> bool:
+    ref, date = mention.ref, mention.date
+    if ref is None or header.number is None or header.symbol is None or ref.number is None or ref.symbol is None:
+        return False
+    if ref.number.lstrip("0") != header.number.lstrip("0") or ref.symbol != header.symbol:
+        return False
+    return date is None or header.issued_year is None or date.year in (None, header.issued_year)
 
 
 # --- what is wrong -------------------------------------------------------------------------------------------------
@@ -321,5 +332,5 @@ def _findings(row: Citation, mention: Mention) -> list[Finding]:
     return found
 
 
-def _finding(kind: str, severity: str, message: str, row: Citation) -> Finding:
-    return replace(Finding(kind, "info", message, row.start, row.end), severity=severity)
+def _finding(kind: str, severity: Severity, message: str, row: Citation) -> Finding:
+    return Finding(kind, severity, message, row.start, row.end)

@@ -47,6 +47,8 @@ def issuer_at(flow: str, pos: int, *, joint: bool = False) -> WrittenIssuer | No
         gap, word = step["gap"], step["word"]
         if _ends_here(flow, step.start("word"), word, after=flow[max(pos, end - 12) : end]):
             break
+        if "\n" in gap and not _unfinished().search(flow, pos, end):
+            break
         if not _goes_on_over(gap, flow, step.start("word"), joint=joint):
             break
         end = step.end()
@@ -66,7 +68,7 @@ def _ends_here(flow: str, at: int, word: str, *, after: str) -> bool:
 
 
 def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
-    mark = gap.strip(" '’‘")
+    mark = gap.strip(" '’‘\n")
     if not mark:
         return True
     if mark == "&" or (mark in "-–" and not _head().match(flow, at)):
@@ -105,6 +107,12 @@ def _unit_word() -> re.Pattern[str]:
 
 
 @cache
+def _unfinished() -> re.Pattern[str]:
+    """A post that is no issuer without the unit it is held in: a line that ends so goes on in the next."""
+    return re.compile(r"(?:Bộ trưởng|Chủ tịch|Giám đốc|Thủ tướng|Thủ trưởng|Cục trưởng|Thống đốc|Hiệu trưởng)$")
+
+
+@cache
 def _joined() -> re.Pattern[str]:
     words = table("issuer_words")["stops"]["joined"]
     return re.compile(rf"(?:{'|'.join(_spaced(word) for word in words)})(?!\w)", re.IGNORECASE)
@@ -114,7 +122,7 @@ def _joined() -> re.Pattern[str]:
 def _step() -> re.Pattern[str]:
     return re.compile(
         r"(?P<term>\s{0,3},?\s?\(\s?(?:nhiệm kỳ\s|kh[óo][aá]́?\s)[^()\n]{1,20}\))"
-        r"|(?P<gap>\s{0,4}(?:,\s{0,3}và|,|&|[-–]|và(?!\w))\s{0,4}|[ ]{1,9}['’‘]?)(?P<word>[^\W_][\w.&]*\w|[^\W_])"
+        r"|(?P<gap>\s{0,4}(?:,\s{0,3}và|,|&|[-–]|và(?!\w))\s{0,4}|[ ]{1,9}['’‘]?|[ ]{0,3}\n[ ]{0,3}(?=[A-ZĐ]))(?P<word>[^\W_][\w.&]*\w|[^\W_])"
     )
 
 
@@ -160,8 +168,8 @@ def _of_unit_at() -> re.Pattern[str]:
 @cache
 def _unit_acts() -> re.Pattern[str]:
     return re.compile(
-        r"\s{1,4}(?:(?:đã|vừa|mới)\s{1,4})?(?:có|ban hành|ra|ký|gửi|phát hành)(?:\s{1,4}(?:ban hành|các))?"
-        r"(?:\s{1,4}[^.;:\n]{1,80}\s{1,4}tại)?\s{1,4}$"
+        r"\s{1,4}(?:(?:đã|vừa|mới)\s{1,4})?(?:(?:có|ban hành|ra|ký|gửi|phát hành)(?:\s{1,4}(?:ban hành|các))?"
+        r"|ban hành\s{1,4}[^.;:\n]{1,80}\s{1,4}tại)\s{1,4}$"
     )
 
 

@@ -13,7 +13,6 @@ from extractors.grammar import table
 from extractors.letters import bare
 from extractors.refs import type_codes
 
-
 _MISREAD_REACH = 48
 
 

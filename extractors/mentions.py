@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import Literal
 
+from extractors.cited_issuers import WrittenIssuer, issuer_at
 from extractors.dates import WrittenDate, date_at
 from extractors.document_types import TypeWord, base_type, misread_type_before, type_of_code, type_words
-from extractors.cited_issuers import WrittenIssuer, issuer_at
 from extractors.law_names import LawName, law_name_at, listed_law_names, party_resolution_at
 from extractors.refs import Ref, ref_at, refs_in
 
@@ -115,7 +115,7 @@ def _known_numbers(mentions: list[Mention]) -> list[Mention]:
 
 def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> Iterator[Mention]:
     if word.name in _LAW_TYPES:
-        law = law_name_at(flow, word.start)
+        law = _without_footnote(flow, law_name_at(flow, word.start))
         if law is not None and _is_cited(flow, law):
             yield from _law_mentions(flow, word, law)
             return
@@ -164,6 +164,16 @@ def _laws_inside(flow: str, law: LawName) -> Iterator[Mention]:
 @cache
 def _law_number() -> re.Pattern[str]:
     return re.compile(r"\s{0,4},?\s{0,4}(?:[Ss]ố|Luật số)?\s{0,2}:?\s{0,4}(?=\d)")
+
+
+def _without_footnote(flow: str, law: LawName | None) -> LawName | None:
+    """A footnote's figure glued to the last word is no part of the name (`Luật Đường sắt1`)."""
+    if law is None or not flow[law.end - 1].isdigit():
+        return law
+    end = law.end
+    while flow[end - 1].isdigit():
+        end -= 1
+    return replace(law, end=end) if flow[end - 1].isalpha() else law
 
 
 def _is_cited(flow: str, law: LawName) -> bool:

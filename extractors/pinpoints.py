@@ -30,7 +30,7 @@ def pinpoint_before(flow: str, start: int) -> Pinpoint | None:
     for match in _chain().finditer(tail):
         if _link().fullmatch(tail, match.end()):
             found = match
-    if found is None:
+    if found is None or _form_only().fullmatch(found.group()):
         return None
     return Pinpoint(_canonical(found.group()), window + found.start(), window + found.end())
 
@@ -55,6 +55,11 @@ _JOINT = r"(?:\s{1,4}|\s?[,;]\s{0,4}|\s{1,4}(?:và|của|hoặc|đến|thuộc)\
 @cache
 def _chain() -> re.Pattern[str]:
     return re.compile(rf"{_UNIT}(?:{_JOINT}{_UNIT}){{0,9}}")
+
+
+@cache
+def _form_only() -> re.Pattern[str]:
+    return re.compile(rf"(?:[Bb]iểu\s{{1,3}})?[Mm]ẫu\s{{1,4}}(?:số\s{{1,2}})?{_VALUES}")
 
 
 @cache
