@@ -25,7 +25,7 @@ from extractors.records import Finding, Header, Section
 from extractors.refs import Ref, parse_ref, type_codes
 
 _LONGEST_SUBJECT = 900
-_MISREAD = str.maketrans("OoØIl]|[", "00011111")
+_MISREAD = str.maketrans("OoØIl]|[ÍÌÏíìï", "00011111111111")
 
 
 @dataclass(slots=True)
@@ -60,9 +60,9 @@ def read_header(reading: Reading, sections: tuple[Section, ...]) -> Found[Header
     text = reading.text
     lines = _head(head_lines(text), sections)
     draft = _Draft()
-    number = _number(lines, text)
-    consolidated = None if number else _consolidation(text)
     title = _title(lines)
+    number = _number(lines, text, title.doc_type if title else None)
+    consolidated = None if number else _consolidation(text)
     if consolidated is not None:
         _read_consolidation(draft, text, consolidated)
     else:
@@ -73,7 +73,9 @@ def read_header(reading: Reading, sections: tuple[Section, ...]) -> Found[Header
     _put_stamps(draft, lines)
     if "issuer" not in draft.fields:
         _put_issuer(draft, text, _column(lines, number, title), number)
-    known = sum(draft.fields.get(name) is not None for name in ("doc_type", "symbol", "issued_year", "issuer", "subject"))
+    known = sum(
+        draft.fields.get(name) is not None for name in ("doc_type", "symbol", "issued_year", "issuer", "subject")
+    )
     header = replace(
         Header(**draft.fields),  # type: ignore[arg-type]
         confidence=round(max(0.1, 0.45 + 0.1 * known - draft.doubts), 2),
@@ -87,7 +89,9 @@ def read_header(reading: Reading, sections: tuple[Section, ...]) -> Found[Header
 
 def _head(lines: list[HeadLine], sections: tuple[Section, ...]) -> list[HeadLine]:
     """The lines up to where the body is sure to have begun."""
-    body = next((section.start for section in sections if section.level == 0 and section.zone in ("body", "preamble")), None)
+    body = next(
+        (section.start for section in sections if section.level == 0 and section.zone in ("body", "preamble")), None
+    )
     kept: list[HeadLine] = []
     seen_anchor = False
     for head in lines:
@@ -102,7 +106,9 @@ def _head(lines: list[HeadLine], sections: tuple[Section, ...]) -> list[HeadLine
 
 @cache
 def _body_start() -> regex.Pattern[str]:
-    return regex.compile(r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:|Nơi nhận")
+    return regex.compile(
+        r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:|Nơi nhận"
+    )
 
 
 def _title(lines: list[HeadLine]) -> HeadLine | None:
@@ -134,7 +140,7 @@ def _column(lines: list[HeadLine], number: _Number | None, title: HeadLine | Non
 # --- number and symbol -----------------------------------------------------------------------------------------------
 
 
-def _number(lines: list[HeadLine], text: str) -> _Number | None:
+def _number(lines: list[HeadLine], text: str, doc_type: str | None = None) -> _Number | None:
     for at, head in enumerate(lines):
         if head.kind != "number":
             continue
@@ -144,24 +150,33 @@ def _number(lines: list[HeadLine], text: str) -> _Number | None:
         end = line.end
         if text[start:end].rstrip().endswith(("-", "/")) and at + 1 < len(lines):
             end = lines[at + 1].line.end
-        return _read_number(text, start, end)
+        return _read_number(text, start, end, _codes_of(doc_type))
     return None
 
 
-def _read_number(text: str, start: int, end: int) -> _Number:
+def _codes_of(doc_type: str | None) -> frozenset[str]:
+    return frozenset(code for code, names in type_codes().items() if doc_type in names)
+
+
+def _read_number(text: str, start: int, end: int, codes: frozenset[str]) -> _Number:
+    """The number and symbol of a line; of several readings of a damaged one the likeliest symbol counts."""
     written, offsets = _without_gaps(text, start, end)
-    ref = parse_ref(written) or parse_ref(_misread_figures(written))
-    if ref is None or ref.symbol is None:
-        repaired = parse_ref(_misread_figures(written))
-        ref = repaired if repaired is not None and repaired.symbol is not None else ref
-    if ref is not None and ref.symbol is not None:
-        return _Number(ref, ref.symbol, offsets[ref.start], offsets[ref.end - 1] + 1)
-    symbol = _symbol_after_noise().search(written)
-    if symbol:
-        bare_ref = parse_ref(symbol.group())
-        if bare_ref is not None and bare_ref.symbol is not None:
-            return _Number(bare_ref, bare_ref.symbol, offsets[symbol.start()], offsets[symbol.end() - 1] + 1)
-    return _Number(ref, None, start, end)
+    readings = [(parse_ref(written), 0), (parse_ref(_misread_figures(written)), 0)]
+    for found in _symbol_after_noise().finditer(written):
+        readings.append((parse_ref(found.group()), found.start()))
+    for code in codes:
+        for found in regex.finditer(rf"(?<![A-ZĐ]{{2}}){code}\s?-\s?[A-ZĐ][\w&]{{1,15}}(?:-[A-ZĐ][\w&]{{0,15}}){{0,3}}", written):
+            readings.append((parse_ref(f"/{found.group()}"), found.start() - 1))
+    with_symbol = [(ref, shift) for ref, shift in readings if ref is not None and ref.symbol is not None]
+    if not with_symbol:
+        return _Number(readings[0][0], None, start, end)
+    ref, shift = max(with_symbol, key=lambda told: _likelihood(told[0], codes))
+    first, last = max(0, ref.start + shift), min(len(offsets), ref.end + shift)
+    return _Number(ref, ref.symbol, offsets[first], offsets[last - 1] + 1)
+
+
+def _likelihood(ref: Ref, codes: frozenset[str]) -> tuple[bool, bool, bool, bool]:
+    return (not codes or ref.type_code in codes, "-" in (ref.symbol or "") or "/" in (ref.symbol or ""), ref.number is not None, not ref.unknown)
 
 
 def _without_gaps(text: str, start: int, end: int) -> tuple[str, list[int]]:
@@ -175,7 +190,7 @@ def _without_gaps(text: str, start: int, end: int) -> tuple[str, list[int]]:
 
 
 def _misread_figures(written: str) -> str:
-    found = regex.match(r"\s*([\dOoØIl\]|\[]{1,6})(?=\s{0,3}[/-])", written)
+    found = regex.match(r"\s*([\dOoØIl\]|\[ÍÌÏíìï]{1,6})(?=\s{0,3}[/-])", written)
     if found is None or not any(c.isdigit() for c in found.group(1)):
         return written
     return found.group(1).translate(_MISREAD) + written[found.end() :]
@@ -249,9 +264,9 @@ def _read_date(draft: _Draft, text: str, found: regex.Match[str]) -> None:
 
 
 def _figures(written: str, most: int) -> int | None:
-    figures = regex.sub(r"[^\w\]|\[]", "", written).translate(_MISREAD)
+    figures = written.strip(" .,:;–—-…_").translate(_MISREAD)
     found = regex.match(r"\d+", figures)
-    if found is None or (len(found.group()) > most or (most == 4 and len(found.group()) != 4)):
+    if found is None or len(found.group()) > most or (most == 4 and len(found.group()) != 4):
         return None
     if len(found.group()) < len(figures) and most == 2:
         return None
@@ -320,7 +335,7 @@ def _put_words(draft: _Draft, text: str, spans: list[tuple[int, int]]) -> None:
     lead = about_word().match(words)
     if lead and not words.lstrip("( ").startswith("Về"):
         words = words[lead.end() :]
-    words = words.strip(" _*-–—|")
+    words = regex.sub(r"^V[ệêẻeế] vi[ệêe]c(?!\w)", "Về việc", words.strip(" _*-–—|"))
     if words.startswith("(") and words.endswith(")"):
         words = words[1:-1].strip()
     elif words.endswith(")") and words.count(")") > words.count("("):
@@ -367,7 +382,9 @@ def _under_title(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple
             if spans:
                 break
             continue
-        if head.kind in ("furniture", "number", "motto", "stamp") or _dated().fullmatch(reading.text, head.line.start, head.line.end):
+        if head.kind in ("furniture", "number", "motto", "stamp") or _dated().fullmatch(
+            reading.text, head.line.start, head.line.end
+        ):
             if spans:
                 break
             continue
@@ -408,7 +425,9 @@ def _stays(reading: Reading, previous: HeadLine, head: HeadLine, spans: list[tup
 
 def _goes_on(reading: Reading, previous: HeadLine, head: HeadLine) -> bool:
     words = head.line.text
-    if previous.line.text.endswith((",", "-", "–", ":", "(")) or bare(previous.line.text).lower().endswith((" va", " cua", " ve", " so")):
+    if previous.line.text.endswith((",", "-", "–", ":", "(")) or bare(previous.line.text).lower().endswith(
+        (" va", " cua", " ve", " so")
+    ):
         return True
     return words[0].islower() or (words[0].isdigit() and not regex.match(r"\d{1,2}[.)]\s", words)) or words[0] == "("
 

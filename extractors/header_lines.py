@@ -56,7 +56,9 @@ def _columns_apart(text: str, lines: list[TextLine]) -> Iterator[TextLine]:
         cut = line.start + found.start()
         yield from text_lines(text, line.start, cut)[:1]
         right = text_lines(text, cut, line.end)
-        yield from (replace(part, number=line.number, indent=line.indent + found.start(), side=line.side + 1) for part in right)
+        yield from (
+            replace(part, number=line.number, indent=line.indent + found.start(), side=line.side + 1) for part in right
+        )
 
 
 @cache
@@ -170,7 +172,7 @@ def _much_alike(told: str, motto: str) -> bool:
     if abs(len(told) - len(motto)) > 6:
         return False
     wanted = motto.split()
-    return sum(word in told.split() for word in wanted) >= len(wanted) - 2
+    return sum(word in told.split() for word in wanted) >= max(5, len(wanted) - 2)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -182,14 +184,16 @@ def number_word() -> regex.Pattern[str]:
     """`Số:` at the head of a line, as OCR may spell it, or `Luật số:`."""
     return regex.compile(
         r"[^\w\n]{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|Lệnh)\s{1,3}(?=[Ss]ố\s?:|[Ss]ố[^\n]{4,25}$))?"
-        r"(?:S[ốôồổỗộơóoòỏõọö6]{1,2}|s[ốôó](?=\s?:)|SỐ)(?:\s{0,2}hiệu)?\s{0,3}(?:[:;.]|(?=\s{1,8}[\d/]))"
+        r"(?:S[ốôồổỗộơóoòỏõọö6]{1,2}|s[ốôó](?=\s?:)|SỐ)(?:\s{0,2}hiệu)?\s{0,3}(?:[:;.]|(?=\s{1,20}[\d/…-]))"
     )
 
 
 @cache
 def about_word() -> regex.Pattern[str]:
     """`V/v` or `Về việc` at the head of the summary of an official letter."""
-    return regex.compile(r"[^\w\n]{0,4}(?:[Vv]\s?[/.]\s?[vV]|VV|V/V)\s{0,3}[:.]?\s{0,3}(?=\S)|[^\w\n]{1,3}Về việc\s*:?\s*")
+    return regex.compile(
+        r"[^\w\n]{0,4}(?:[Vv]\s?[/.]\s?[vVxXy]|VV)\s{0,3}[:.]?\s{0,3}(?=\S)|[^\w\n]{1,3}Về việc\s*:?\s*"
+    )
 
 
 @cache
@@ -204,7 +208,9 @@ def _date_line() -> regex.Pattern[str]:
 
 @cache
 def _basis() -> regex.Pattern[str]:
-    return regex.compile(r"[-–+*]?\s?(?:Căn [cC][ứửưừ]|Xét |Theo đề nghị|Thực hiện (?:Công văn|Kế hoạch số|Nghị quyết số|Quyết định số|Chỉ thị số|Văn bản số))")
+    return regex.compile(
+        r"[-–+*]?\s?(?:Căn [cC][ứửưừ]|Xét |Theo đề nghị|Thực hiện (?:Công văn|Kế hoạch số|Nghị quyết số|Quyết định số|Chỉ thị số|Văn bản số))"
+    )
 
 
 @cache

@@ -10,13 +10,11 @@ import regex
 
 from extractors.grammar import table
 from extractors.header_lines import HeadLine, begins_unit
+from extractors.known_names import mended
 from extractors.letters import bare, is_upper
 from extractors.organs import expand, sentence_case
-from extractors.places import district_names, place_names
 
 _LOCALITY = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
-_AREA_WORDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
-_LONGEST_KNOWN = 10
 _OPENING = 6_000
 _PROPER = r"\p{Lu}[\w'’-]*(?:[ -]\p{Lu}[\w'’-]*|[ -]\d{1,2}(?!\d)){0,3}"
 
@@ -37,7 +35,7 @@ def printed_issuer(lines: list[HeadLine], text: str, place: str | None) -> Issue
     if not units:
         return None
     printed = [written_unit(" ".join(head.line.text for head in unit)) for unit in units]
-    names = [spelt_as_in_text(mended(name, place), text) for name in printed]
+    names = [_joint(spelt_as_in_text(mended(name, place), text)) for name in printed]
     spans = [tuple((head.line.start, head.line.end) for head in unit) for unit in units]
     parent = names[-2] if len(names) > 1 else None
     name = with_locality(names[-1], parent, text, place)
@@ -49,7 +47,12 @@ def _units(lines: list[HeadLine]) -> list[list[HeadLine]]:
     units: list[list[HeadLine]] = []
     for head in lines:
         words = head.line.text.strip(" *_-–—.")
-        if units and not _ends_open(units[-1][-1].line.text) and begins_unit(words) and not _is_part_of(units[-1], words):
+        if (
+            units
+            and not _ends_open(units[-1][-1].line.text)
+            and begins_unit(words)
+            and not _is_part_of(units[-1], words)
+        ):
             units.append([head])
         elif units:
             units[-1].append(head)
@@ -73,10 +76,22 @@ def _ends_open(words: str) -> bool:
     return words.rstrip(" _").endswith(("-", "–", ",", "&")) or words.upper().endswith((" VÀ", " CỦA"))
 
 
+def _joint(name: str) -> str:
+    """`A - B`, two units that issue together, as a person would say it: `A và B`."""
+    parts = regex.split(r"\s+[-–]\s+(?=\p{Lu})", name)
+    if len(parts) < 2 or not all(begins_unit(part) for part in parts):
+        return name
+    return f"{', '.join(parts[:-1])} và {parts[-1]}"
+
+
 def _is_part_of(unit: list[HeadLine], words: str) -> bool:
     """`THÀNH PHỐ X` under `ỦY BAN NHÂN DÂN`, `HỘI ĐỒNG …` under `VĂN PHÒNG` and the like."""
     above = " ".join(head.line.text for head in unit)
-    return bare(above).upper().strip(" *_-") in ("BAN CHI DAO", "BAN QUAN LY", "BAN TO CHUC") and not words.upper().startswith(("ỦY", "UBND"))
+    return bare(above).upper().strip(" *_-") in (
+        "BAN CHI DAO",
+        "BAN QUAN LY",
+        "BAN TO CHUC",
+    ) and not words.upper().startswith(("ỦY", "UBND"))
 
 
 def written_unit(words: str) -> str:
@@ -85,49 +100,6 @@ def written_unit(words: str) -> str:
     cased = sentence_case(tidied)
     expanded = expand(cased)
     return sentence_case(expanded.upper()) if expanded != cased and is_upper(tidied) else expanded
-
-
-def mended(name: str, place: str | None) -> str:
-    """`name` with the tones that a typist or OCR lost in the names of fields, organs, provinces and the place of issue.
-
-    A stretch of the name is mended only where its bare letters fit one known name and its printed tones fit none.
-    """
-    words = list(regex.finditer(r"\S+", name))
-    at = 0
-    while at < len(words):
-        known, length = _known_at([word.group() for word in words[at : at + _LONGEST_KNOWN]])
-        if known is not None:
-            start, end = words[at].start(), words[at + length - 1].end()
-            if name[start:end].lower().replace("uỷ", "ủy") != known.lower():
-                return mended(name[:start] + known + name[end:], place)
-        at += max(1, length)
-    if place and len(place) > 3 and bare(name).lower().endswith(" " + bare(place).lower()):
-        name = name[: -len(place)] + place
-    return name
-
-
-@cache
-def _known_names() -> dict[str, str | None]:
-    """Bare letters → the one known name that has them, None where several have."""
-    names: dict[str, str | None] = {}
-    fields = [f"{head} {row['name']}" for row in table("organs")["field"] for head in row["heads"]]
-    organs = [row["name"] for row in table("organs")["organ"] if " " in row["name"]]
-    areas = [f"{word} {area}" for area in (*place_names(), *district_names()) for word in _AREA_WORDS]
-    for name in (*fields, *organs, *areas, "Ủy ban nhân dân", "Hội đồng nhân dân"):
-        letters = bare(name).lower()
-        if names.setdefault(letters, name) != name:
-            names[letters] = None
-    return names
-
-
-def _known_at(words: list[str]) -> tuple[str | None, int]:
-    """The longest known name that `words` begin with, by bare letters, and its length in words."""
-    letters = [bare(word).lower() for word in words]
-    for length in range(len(letters), 1, -1):
-        known = _known_names().get(" ".join(letters[:length]))
-        if known is not None:
-            return known, length
-    return None, 0
 
 
 def spelt_as_in_text(name: str, text: str) -> str:
@@ -159,6 +131,9 @@ def with_locality(name: str, parent: str | None, text: str, place: str | None) -
 def _completed(name: str, kind: str, text: str, place: str | None) -> str:
     """The locality from the name's own longer form elsewhere in the text, else from the place of issue."""
     levels = table("header")["administration"][kind]
+    bare_level = _ends_in_level().search(name)
+    if bare_level:
+        name, levels = name[: bare_level.start()], [bare_level.group().strip()]
     longer = {found.group(1) for found in _longer_form(name, tuple(levels)).finditer(text)}
     if longer:
         return f"{name} {max(longer, key=lambda locality: (text.count(locality), locality))}"
@@ -166,7 +141,7 @@ def _completed(name: str, kind: str, text: str, place: str | None) -> str:
         for level in levels:
             if regex.search(rf"\b{level} {regex.escape(place)}\b", text):
                 return f"{name} {level} {place}"
-        return f"{name} {place}"
+        return f"{name} {levels[0]} {place}" if bare_level else f"{name} {place}"
     units = Counter(found.group() for level in levels[:1] for found in _named_locality(level).finditer(text))
     return f"{name} {units.most_common(1)[0][0]}" if units and _is_clear(units) else name
 
@@ -234,6 +209,11 @@ def _locality() -> regex.Pattern[str]:
 
 
 @cache
+def _ends_in_level() -> regex.Pattern[str]:
+    return regex.compile(rf" {_LOCALITY}$")
+
+
+@cache
 def _named_locality(level: str) -> regex.Pattern[str]:
     return regex.compile(rf"\b{level} {_PROPER}")
 
@@ -258,7 +238,7 @@ def _longer_form(name: str, levels: tuple[str, ...]) -> regex.Pattern[str]:
 _UNIT = (
     r"((?:(?:Trường|Phòng|Sở|Ủy ban|Uỷ ban|UBND|Hội đồng|Ban|Cục|Chi cục|Trung tâm|Công ty|Hội|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy"
     r"|Công đoàn|Chi bộ|Bộ|Viện|Văn phòng|Công an|Liên đoàn|Đoàn|Khoa|Bệnh viện|Học viện|Thanh tra|Tổng cục|Vụ|Hiệp hội|Chính phủ)"
-    r"(?: [^\s,.;:()“”\"]{1,20}){1,13}?))"
+    r"(?: (?!(?:về|năm|trong|đối|tại|cho|để|theo|từ|như|được|đã|sẽ|này|nêu|trên)(?!\w))[^\s,.;:()“”\"]{1,20}){1,13}?))"
 )
 
 
@@ -278,4 +258,4 @@ def _enacting() -> regex.Pattern[str]:
 
 @cache
 def _closing() -> regex.Pattern[str]:
-    return regex.compile(rf"Trên đây là [^\n.;]{{0,240}}?của {_UNIT}(?=\s?[.,/;\n]|$)")
+    return regex.compile(rf"Trên đây là [^\n.;]{{0,240}}?của {_UNIT}(?=\s?[.,/;\n]|$| (?:về|năm|trong|đối|tại) )")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -62,6 +62,32 @@ def find_name(line: str) -> PersonName | None:
         best = _longer(best, _inside(line, run))
         run = [word] if word and _may_be_name_word(word.group()) else []
     return best
+
+
+def with_stray_tones(name: PersonName, scraps: str) -> PersonName:
+    """`name` with the tones that OCR set apart from it: `Ầ Ấ` above or before `Trân Hoàng Tuân`.
+
+    The stray letters stand in the order of the words; each gives its tone to the next word with the same vowel.
+    """
+    strays = [s.lower() for s in regex.findall(r"(?<!\w)[ẤẦẨẪẬẮẰẲẴẶẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰ](?!\w)", scraps)][-4:]
+    words = name.name.split()
+    at = 0
+    for stray in strays:
+        plain = _TONELESS[stray]
+        place = next((i for i in range(at, len(words)) if plain in words[i] or stray in words[i]), None)
+        if place is None:
+            continue
+        words[place] = words[place].replace(plain, stray, 1)
+        at = place + 1
+    mended = " ".join(words)
+    return replace(name, name=mended, repaired=name.repaired or mended != name.name)
+
+
+_TONELESS = {
+    toned: plain
+    for plain, letters in {"â": "ấầẩẫậ", "ă": "ắằẳẵặ", "ê": "ếềểễệ", "ô": "ốồổỗộ", "ơ": "ớờởỡợ", "ư": "ứừửữự"}.items()
+    for toned in letters
+}
 
 
 def _inside(line: str, run: list[regex.Match[str]]) -> PersonName | None:

@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
+from extractors.known_names import mended
 from extractors.letters import bare, is_upper
 from extractors.organs import sentence_case
 
@@ -43,8 +44,32 @@ def read_title(line: str) -> TitleLine | None:
             return None
         return TitleLine(authority, _written(acted_for), _written(position) if position else None)
     if _head(stripped) is None:
+        scrap = _leading_scrap().match(stripped)
+        stripped = stripped[scrap.end() :] if scrap and is_upper(stripped) else ""
+    if _head(stripped) is None:
         return None
     return TitleLine(None, None, _written(stripped))
+
+
+def read_damaged_title(line: str) -> TitleLine | None:
+    """A title in capitals of which OCR misread one letter (`HIỆU TRƯỞN`, `GIAM DOG`); None when none is that near."""
+    letters = regex.sub(r"[^a-z ]", "", bare(_rim().sub("", line)).lower()).strip()
+    for length in range(len(letters.split()), 1, -1):
+        start = " ".join(letters.split()[:length])
+        if len(start) < 7:
+            return None
+        for plain, written in _positions().items():
+            for deputy in ("", "pho "):
+                if _one_letter_apart(start, deputy + plain):
+                    return TitleLine(None, None, f"Phó {written}" if deputy else written)
+    return None
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[same + 1 :] == other[same + 1 :] or one[same:] == other[same + 1 :] or one[same + 1 :] == other[same:]
 
 
 def goes_on(line: str) -> bool:
@@ -95,7 +120,7 @@ def _written(words: str) -> str:
     words = " ".join(words.split()).strip(" .,;:-–—")
     found = _head(words)
     if found is None:
-        return sentence_case(words)
+        return mended(sentence_case(words))
     head = _positions()[bare(found.group("head"))] if found.group("head").isascii() else _titles()[found.group("head")]
     before = ""
     if found.group("deputy"):
@@ -106,7 +131,7 @@ def _written(words: str) -> str:
     if not rest:
         return before + head
     if rest.isupper() or is_upper(rest):
-        rest = sentence_case(rest)
+        rest = mended(sentence_case(rest))
         if _small_start().match(rest):
             rest = rest[0].lower() + rest[1:]
     return f"{before}{head} {rest}"
@@ -119,7 +144,13 @@ def _bared(line: str) -> str:
 
 @cache
 def _scrap() -> regex.Pattern[str]:
-    return regex.compile(r"(?<=\p{Lu}{3})(?:\p{Ll}{1,2}|\s+[^\w\s].{0,12}|\s+[\w¬#@|]{1,2})$")
+    return regex.compile(r"(?<=\p{Lu}{3})(?:\p{Ll}{1,2}|\s+[^\w\s].{0,12}|\s+(?:\p{Ll}|\d){1,2})$")
+
+
+@cache
+def _leading_scrap() -> regex.Pattern[str]:
+    """A misread authority word or the edge of a seal before a title."""
+    return regex.compile(r"\p{Lu}{1,3}[ .]{1,2}")
 
 
 @cache
@@ -162,7 +193,9 @@ def _positions() -> dict[str, str]:
 def _heads(toned: bool) -> regex.Pattern[str]:
     words = _titles() if toned else _positions()
     heads = "|".join(regex.escape(head) for head in sorted(words, key=len, reverse=True))
-    return regex.compile(rf"(?<!\w)(?P<acting>q\.|quyền |quyen )?\s?(?P<deputy>phó |pho |p\. ?)?(?P<head>{heads})(?!\w)")
+    return regex.compile(
+        rf"(?<!\w)(?P<acting>q\.|quyền |quyen )?\s?(?P<deputy>phó |pho |p\. ?)?(?P<head>{heads})(?!\w)"
+    )
 
 
 @cache

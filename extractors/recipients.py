@@ -222,6 +222,7 @@ def _is_noise(words: str) -> bool:
 
 
 def _row(role: RecipientRole, name: str, purpose: str | None, piece: _Piece) -> Recipient:
+    name = _misread_portal().sub("Cổng", name)
     refers = role == "nơi nhận" and _refers().match(name.lower()) is not None
     confidence = 0.95 if _worded().fullmatch(name) else 0.6
     return Recipient(0, role, name, purpose, refers, piece.offsets[0], piece.offsets[-1] + 1, confidence)
@@ -239,7 +240,8 @@ def _purpose(piece: _Piece) -> tuple[_Piece, str | None]:
     text = piece.text
     bracket = _last_bracket().search(text)
     if bracket and _purpose_words().match(bracket.group(1).lower()):
-        return piece.cut(0, bracket.start()), bracket.group(1).strip(" .;,")
+        purpose = regex.sub(r"^đề(?= )", "để", bracket.group(1).strip(" .;,"))
+        return piece.cut(0, bracket.start()), purpose
     after = _purpose_after().search(text)
     if after:
         return piece.cut(0, after.start()), after.group(1).strip(" .;,")
@@ -263,6 +265,7 @@ def _members(piece: _Piece, role: RecipientRole) -> Iterator[tuple[str, _Piece]]
 def _of_group(piece: _Piece, group: regex.Match[str]) -> Iterator[tuple[str, _Piece]]:
     head = " ".join(group.group(1).split())
     prefix = _groups().get(head.lower())
+    always = prefix is not None and bool(table("recipients")["groups"][prefix].get("always"))
     members = [part.cut(0, len(part.text)) for part in _parted_at_commas(piece.cut(group.end(), len(piece.text)))]
     for member in members:
         if not member.text:
@@ -271,7 +274,7 @@ def _of_group(piece: _Piece, group: regex.Match[str]) -> Iterator[tuple[str, _Pi
             name = member.text
         elif prefix is None:
             name = f"{head}: {member.text}"
-        elif _heads().match(member.text):
+        elif not always and _heads().match(member.text):
             name = member.text
         else:
             shown = prefix[0].upper() + prefix[1:]
@@ -365,7 +368,7 @@ def _addressed() -> regex.Pattern[str]:
 @cache
 def _distributed() -> regex.Pattern[str]:
     return regex.compile(
-        r"[^\w\n]{0,3}(?i:n[ơo]i)\s{1,3}(?i:nh[ậâạăaẩầ]n)(?:\s?\([^)\n]{1,30}\))?\s{0,3}([:;.])?\s{0,3}(?!\p{Ll})"
+        r"[^\w\n]{0,3}(?:(?i:n[ơo]i)\s{1,3}(?i:nh[ậâạăaẩầ]n)(?:\s?\([^)\n]{1,30}\))?\s{0,3}([:;.])?|[^\W\d]{2,4} nh[ậâạăẩầ]n\s?:)\s{0,3}(?!\p{Ll})"
     )
 
 
@@ -422,6 +425,12 @@ def _refers() -> regex.Pattern[str]:
 
 
 @cache
+def _misread_portal() -> regex.Pattern[str]:
+    """`Cổng` before the words for a web portal; OCR reads other words that make no sense there."""
+    return regex.compile(r"C[ôồốộo]ng(?= (?:TTĐT|[Tt]hông tin điện tử))")
+
+
+@cache
 def _last_bracket() -> regex.Pattern[str]:
     return regex.compile(r"\s?[(\[]([^()\[\]]{1,120})[)\]]?\s{0,2}[.;,]?$")
 
@@ -465,7 +474,9 @@ def _spelt_out() -> regex.Pattern[str]:
 
 @cache
 def _heads() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_any_of(table('recipients')['heads']['words'])})(?!\w)")
+    return regex.compile(
+        rf"(?:{_any_of(table('recipients')['heads']['words'])})(?!\w)(?! (?:học|chức|chống|môn|cáo|nhập)(?!\w))"
+    )
 
 
 @cache
@@ -520,7 +531,9 @@ def _office() -> regex.Pattern[str]:
 
 @cache
 def _and_others() -> regex.Pattern[str]:
-    return regex.compile(r"\s(?:và|&)\s(các (?:đoàn thể|sở|ban|tổ chức|hội|phòng|cơ quan|đơn vị|huyện|xã|trường|ngành)\b)")
+    return regex.compile(
+        r"\s(?:và|&)\s(các (?:đoàn thể|sở|ban|tổ chức|hội|phòng|cơ quan|đơn vị|huyện|xã|trường|ngành)\b)"
+    )
 
 
 @cache

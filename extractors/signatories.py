@@ -6,6 +6,7 @@ signature, the name. Copies add `(Đã ký)`, seals read as letters, stamps of e
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,9 +14,9 @@ import regex
 
 from extractors.context import Context, Found
 from extractors.letters import is_upper
-from extractors.person_names import PersonName, find_name, read_name
-from extractors.positions import TitleLine, goes_on, is_title_start, read_title, written_title
-from extractors.reading import Reading
+from extractors.person_names import PersonName, find_name, read_name, with_stray_tones
+from extractors.positions import TitleLine, goes_on, read_damaged_title, read_title, written_title
+from extractors.reading import Reading, tidy
 from extractors.records import Finding, Signatory
 from extractors.text_lines import TextLine, lines_beside_lists
 
@@ -44,17 +45,32 @@ class _Block:
 
 def find_signatories(reading: Reading, context: Context | None = None) -> Found[Signatory]:
     """Every signer in the order of the signature blocks; a document without a block has none, and a finding says so."""
-    blocks = _blocks(lines_beside_lists(reading.text), reading.text)
-    signed = [block for block in blocks if block.name is not None]
-    signed.sort(key=lambda block: block.name[0].start if block.name else 0)
-    rows: list[Signatory] = []
-    for block in signed:
-        row = _signatory(block, len(rows) + 1)
-        if row is not None and not any(r.start == row.start for r in rows):
-            rows.append(row)
+    text = reading.text
+    pieces = lines_beside_lists(text)
+    blocks = _blocks(pieces, text)
+    signed = [(block, *block.name) for block in blocks if block.name is not None]
+    signed.sort(key=lambda told: told[1].start)
+    rows = tuple(_signatory(block, line, name, at) for at, (block, line, name) in enumerate(signed, 1))
     if rows:
-        return Found(tuple(rows))
+        return Found(
+            rows,
+            tuple(_mended(row, text) for row in rows if tidy(text[row.start : row.end]).title() != row.name.title()),
+        )
+    told = _told_in_body(blocks, pieces, text)
+    if told is not None:
+        return Found((told,), (_unread(told),))
     return Found((), (_unsigned(reading, blocks),))
+
+
+def _mended(row: Signatory, text: str) -> Finding:
+    written = tidy(text[row.start : row.end])
+    message = f"Họ tên người ký đọc được là “{written}”, ghi lại là “{row.name}”."
+    return Finding("low_text_quality", "info", message, row.start, row.end)
+
+
+def _unread(row: Signatory) -> Finding:
+    message = f"Không đọc được họ tên dưới chữ ký; “{row.name}” lấy theo chức danh “{row.position}” nêu trong văn bản."
+    return Finding("low_text_quality", "warning", message, row.start, row.end)
 
 
 def _unsigned(reading: Reading, blocks: list[_Block]) -> Finding:
@@ -74,11 +90,13 @@ def _unsigned(reading: Reading, blocks: list[_Block]) -> Finding:
 def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
     blocks: list[_Block] = []
     waiting: list[_Block] = []
-    for line in pieces:
+    list_ended = -_LINES_TO_THE_NAME
+    for at, line in enumerate(pieces):
         waiting = [block for block in waiting if line.number - block.last.number <= _LINES_TO_THE_NAME]
         if _is_list_item(line):
+            list_ended = line.number
             continue
-        title = _title_of(line, waiting)
+        title = _title_of(line, waiting, beside_list=line.number - list_ended <= _LINES_INSIDE_A_TITLE)
         if title is not None:
             block = _home(title, line, waiting)
             if block is None:
@@ -92,7 +110,7 @@ def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
         name = read_name(text[line.start : line.end])
         if name is not None and _is_someones(name, line):
             block = _nearest(waiting, line)
-            block.name = (line, name)
+            block.name = (line, with_stray_tones(name, pieces[at - 1].text))
             waiting.remove(block)
         elif _ends_the_wait(line):
             waiting = []
@@ -100,7 +118,7 @@ def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
     return blocks
 
 
-def _title_of(line: TextLine, waiting: list[_Block]) -> TitleLine | None:
+def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> TitleLine | None:
     if len(line.text) > 120:
         return None
     title = read_title(line.text)
@@ -112,7 +130,7 @@ def _title_of(line: TextLine, waiting: list[_Block]) -> TitleLine | None:
     for block in waiting:
         if line.number - block.last.number <= 2 and _beside(block, line) and goes_on(line.text):
             return TitleLine(None, None, None)
-    return None
+    return read_damaged_title(line.text) if beside_list and len(line.text) < 45 and is_upper(line.text) else None
 
 
 def _home(title: TitleLine, line: TextLine, waiting: list[_Block]) -> _Block | None:
@@ -125,7 +143,7 @@ def _home(title: TitleLine, line: TextLine, waiting: list[_Block]) -> _Block | N
         return None
     if title.authority and block.complete:
         return None
-    if title.position and not title.authority and block.complete and line.number - block.last.number > 2:
+    if title.position and not title.authority and block.complete:
         return None
     return block
 
@@ -139,7 +157,8 @@ def _nearest(waiting: list[_Block], line: TextLine) -> _Block:
 
 
 def _centre(line: TextLine) -> float:
-    return line.indent + len(line.text) / 2
+    """How far from the left edge the middle of a line stands; text without its layout stands at the edge."""
+    return line.indent + len(line.text) / 2 if line.indent or line.side else 0.0
 
 
 def _is_someones(name: PersonName, line: TextLine) -> bool:
@@ -182,23 +201,19 @@ def _search_noise(blocks: list[_Block], pieces: list[TextLine], text: str) -> No
                 continue
             if stop is not None and line.start >= stop:
                 break
-            if _is_list_item(line):
+            if _is_list_item(line) and line.text.endswith((";", ".", ",")):
                 continue
             if _ends_the_wait(line):
                 break
             name = None if is_upper(line.text) else find_name(text[line.start : line.end])
             if name is not None:
-                block.name = (line, name)
+                block.name = (line, with_stray_tones(name, line.text[: name.start]))
                 block.noisy = True
                 break
 
 
-def _signatory(block: _Block, ordinal: int) -> Signatory | None:
-    if block.name is None:
-        return None
-    line, name = block.name
+def _signatory(block: _Block, line: TextLine, name: PersonName, ordinal: int) -> Signatory:
     authority, acted_for, position = _told_by(block)
-    start, end = _in_text(line, name)
     confidence = 0.97
     if not name.known_family or name.repaired:
         confidence -= 0.2
@@ -206,9 +221,48 @@ def _signatory(block: _Block, ordinal: int) -> Signatory | None:
         confidence -= 0.25
     if len(name.name.split()) < 3:
         confidence -= 0.03
+    start, end = line.start + name.start, line.start + name.end
     return Signatory(
         ordinal, name.name, position, authority, acted_for, name.honorific, start, end, round(max(confidence, 0.3), 2)
     )
+
+
+def _told_in_body(blocks: list[_Block], pieces: list[TextLine], text: str) -> Signatory | None:
+    """The signer of a block whose name the seal covers, when the document names exactly one holder of that office."""
+    for block in reversed(blocks):
+        authority, acted_for, position = _told_by(block)
+        if position is None or position.startswith("Phó") or not _is_covered(block, pieces):
+            continue
+        names = {name.name: (start, name) for start, name in _holders(position, text)}
+        if len(names) == 1:
+            ((start, name),) = names.values()
+            return Signatory(
+                1, name.name, position, authority, acted_for, name.honorific, start + name.start, start + name.end, 0.5
+            )
+    return None
+
+
+def _is_covered(block: _Block, pieces: list[TextLine]) -> bool:
+    """Whether scraps of a seal or signature follow the titles, and not the clean text of an unsigned draft."""
+    after = [line for line in pieces if 0 < line.number - block.last.number <= 12 and not _is_list_item(line)]
+    return any(_scraps().search(line.text) for line in after)
+
+
+def _holders(position: str, text: str) -> Iterator[tuple[int, PersonName]]:
+    """Who the text says holds the office: `TS. Nguyễn Văn An, Hiệu trưởng`; `Hiệu trưởng Nguyễn Văn An`."""
+    office = regex.escape(position)
+    person = r"(?P<name>(?:[\p{L}.-]{1,12}\.\s?)?\p{Lu}\p{Ll}{1,6}(?: \p{Lu}\p{Ll}{0,6}){1,4})"
+    patterns = (rf"{person}\s{{0,8}}[,|–-]?\s{{0,8}}{office}(?!\w)", rf"(?<!Phó )(?<!Phó\n){office}\s{{1,3}}{person}")
+    for pattern in patterns:
+        for found in regex.finditer(pattern, text):
+            name = read_name(found.group("name"))
+            if name is not None and name.known_family and name.name.split()[-1] not in ("Phó", "Nguyên", "Quyền"):
+                yield found.start("name"), name
+
+
+@cache
+def _scraps() -> regex.Pattern[str]:
+    return regex.compile(r"[^\w\s.,;:()/“”\"'’–-]|(?:^|\s)[^\w\s]{2,}|(?:^|\s)\p{Lu}\p{Ll}?(?=\s|$)")
 
 
 def _told_by(block: _Block) -> tuple[str | None, str | None, str | None]:
@@ -225,8 +279,6 @@ def _told_by(block: _Block) -> tuple[str | None, str | None, str | None]:
             position = written_title(f"{position} {line.text}")
         elif acted_for:
             acted_for = written_title(f"{acted_for} {line.text}")
+    if authority == "KT" and position and position == acted_for:
+        position = f"Phó {position}"
     return authority, acted_for, position
-
-
-def _in_text(line: TextLine, name: PersonName) -> tuple[int, int]:
-    return line.start + name.start, line.start + name.end
