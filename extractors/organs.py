@@ -15,7 +15,7 @@ from typing import Any, Literal
 import regex
 
 from extractors.grammar import table
-from extractors.law_names import fold
+from extractors.law_names import fold, letters_only
 from extractors.places import district_names, place_names
 
 System = Literal["nhà nước", "đảng", "đoàn thể"]
@@ -453,7 +453,7 @@ def _codes() -> dict[str, str]:
 def unit_kind(name: str) -> UnitKind | None:
     """What kind of unit `name` (written out) is, on which level and in which system; None when it names none."""
     words = [fold(word) for word in _WORD.findall(name)]
-    for length in range(min(len(words), 8), 0, -1):
+    for length in range(min(len(words), _LONGEST_PHRASE), 0, -1):
         key = " ".join(words[:length])
         if key in _not_units():
             return None
@@ -463,10 +463,56 @@ def unit_kind(name: str) -> UnitKind | None:
     return None
 
 
+def organ_named(name: str) -> str | None:
+    """The organ or department of the table that `name` spells, its capitals and tone marks put right; None if none.
+
+    In a name of three words and more a slip in a diacritic is forgiven (`Sở Giáo dục và Đào tào`).
+    """
+    key = _folded(name)
+    if key in _organ_names():
+        return _organ_names()[key]
+    words = _WORD.findall(name)
+    return _organ_letters().get(" ".join(letters_only(word) for word in words)) if len(words) > 2 else None
+
+
+def with_known_capitals(name: str) -> str:
+    """A unit's name whose first words, as far as the table knows them, are spelled as there: `Ban chấp hành` …"""
+    found = list(_WORD.finditer(name))
+    for length in range(min(len(found), _LONGEST_PHRASE), 1, -1):
+        known = _known_beginnings().get(" ".join(fold(m.group()) for m in found[:length]))
+        if known is not None:
+            return known + name[found[length - 1].end() :]
+    return name
+
+
+@cache
+def _known_beginnings() -> dict[str, str]:
+    prefixes = [prefix for row in table("organs")["unit"] for prefix in row["prefixes"]]
+    return {_folded(prefix): prefix for prefix in prefixes} | _organ_names()
+
+
+@cache
+def _organ_names() -> dict[str, str]:
+    rows = table("organs")
+    names = [row["name"] for row in rows["organ"]]
+    names += [f"{head} {row['name']}" for row in rows["field"] for head in row["heads"]]
+    names += [name for name in rows["capitals"]["terms"] if unit_kind(name) is not None]
+    return {_folded(name): name for name in names}
+
+
+@cache
+def _organ_letters() -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for name in _organ_names().values():
+        found.setdefault(" ".join(letters_only(word) for word in _WORD.findall(name)), []).append(name)
+    return {letters: names[0] for letters, names in found.items() if len(names) == 1}
+
+
 @cache
 def _unit_prefixes() -> dict[str, UnitKind]:
-    prefixes: dict[str, UnitKind] = {}
-    for row in table("organs")["unit"]:
+    rows = table("organs")
+    prefixes = {_folded(r["name"]): UnitKind(r["kind"], r.get("level"), r["system"]) for r in rows["organ"]}
+    for row in rows["unit"]:
         for prefix in row["prefixes"]:
             prefixes.setdefault(_folded(prefix), UnitKind(row["kind"], row.get("level"), row.get("system")))
     return prefixes

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.resolution.localities import Locality, locality_of_document
-from pipeline.resolution.units import Row, Surroundings, Units, written_out
+from pipeline.resolution.units import Row, Surroundings, Units, without_officer, written_out
 
 Key = tuple[str, int]
 
@@ -44,22 +44,23 @@ def resolve_units(headers: Sequence[Row], citations: Iterable[Row], recipients: 
         doc_id = header["doc_id"]
         around = _surroundings(header, cited.get(doc_id, []), received.get(doc_id, []))
         found.surroundings[doc_id] = around
-        issuer = found.units.unit_id(header["issuer"], around)
+        issuer = found.units.unit_id(around.issuer, around)
         found.issuers[doc_id] = issuer
         above = found.units.unit_id(header["issuer_parent"], Surroundings(around.locality))
         found.units.set_parent(issuer, above)
         for row in cited.get(doc_id, []):
             name = row["issuer"] or row["issuer_inferred"]
-            found.cited_issuers[row["citation_id"]] = found.units.unit_id(name, around)
+            unit = found.units.unit_id(without_officer(written_out(name)) if name else None, around)
+            found.cited_issuers[row["citation_id"]] = unit
         for row in received.get(doc_id, []):
-            unit = None if row["refers_to_addressees"] else found.units.unit_id(row["name"], around)
-            found.recipients[doc_id, row["ordinal"]] = unit
+            name = None if row["refers_to_addressees"] else row["name"]
+            found.recipients[doc_id, row["ordinal"]] = found.units.unit_id(name, around)
     return found
 
 
 def _surroundings(header: Row, cited: list[Row], received: list[Row]) -> Surroundings:
     names = [row["issuer"] for row in cited if row["issuer"]] + [row["name"] for row in received]
-    issuer = written_out(header["issuer"]) if header["issuer"] else None
+    issuer = without_officer(written_out(header["issuer"])) if header["issuer"] else None
     parent = written_out(header["issuer_parent"]) if header["issuer_parent"] else None
     locality = locality_of_document(issuer, parent, header["place"], [written_out(name) for name in names])
     return Surroundings(locality, issuer, parent)

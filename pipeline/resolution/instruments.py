@@ -22,7 +22,7 @@ from extractors.law_names import LawVersion, fold, law_name_at, law_of_number, l
 from extractors.organs import issuer_of_symbol, unit_kind
 from extractors.refs import parse_ref
 from pipeline.resolution.corpus_units import ResolvedUnits
-from pipeline.resolution.units import Row
+from pipeline.resolution.units import Row, Surroundings, Units
 
 Value = TypeVar("Value", str, int, date)
 
@@ -94,24 +94,27 @@ class Instrument:
             return self.law.passed
         return _agreed(mention.issued_on for mention in self.mentions)
 
-    def row(self) -> Row:
-        """Its row of the instruments table."""
+    def row(self, units: Units | None = None) -> Row:
+        """Its row of the instruments table; `units` gives the issuer its canonical name."""
         held = self.document
         first = held or self.mentions[0]
         citations = self.citations
         when = self.issued_on
         years = _leading(mention.year for mention in self.mentions)
+        unit = (held and held.unit) or _leading(mention.unit for mention in self.mentions)
+        issuer = (held and held.issuer) or _leading(mention.issuer for mention in self.mentions)
+        types = [m.instrument_type for m in self.mentions if m.instrument_type != "văn bản"]
         return {
             "instrument_id": self.instrument_id,
             "ref": _leading(mention.ref for mention in self.mentions) or (self.law.ref if self.law else None),
             "instrument_type": (held and held.instrument_type)
-            or (self.law.kind if self.law else _leading(m.instrument_type for m in self.mentions)),
+            or (self.law.kind if self.law else _leading(types) or first.instrument_type),
             "number": _leading(mention.number for mention in self.mentions) or first.number,
             "year": when.year if when else years,
             "symbol": _leading(mention.symbol for mention in self.mentions) or first.symbol,
             "date": when,
-            "issuer": (held and held.issuer) or _leading(mention.issuer for mention in self.mentions),
-            "issuer_unit_id": (held and held.unit) or _leading(mention.unit for mention in self.mentions),
+            "issuer": units.name_of(unit) if units is not None and unit is not None else issuer,
+            "issuer_unit_id": unit,
             "title": self.law.name if self.law else (held and held.title) or _fullest(m.title for m in self.mentions),
             "doc_id": held.doc_id if held else None,
             "n_citations": len(citations),
@@ -126,9 +129,9 @@ class ResolvedInstruments:
     instruments: tuple[Instrument, ...]
     cited: Mapping[str, str | None]
 
-    def rows(self) -> list[Row]:
-        """Rows of the instruments table, by id."""
-        return [instrument.row() for instrument in self.instruments]
+    def rows(self, units: Units) -> list[Row]:
+        """Rows of the instruments table, by id; issuers under their canonical names."""
+        return [instrument.row(units) for instrument in self.instruments]
 
 
 def resolve_instruments(headers: Sequence[Row], citations: Iterable[Row], units: ResolvedUnits) -> ResolvedInstruments:
@@ -206,7 +209,7 @@ def _citation_mention(row: Row, header: Row, units: ResolvedUnits) -> Mention:
         open=bool(row.get("candidates")) and not row.get("antecedent_id"),
     )
     if row["kind"] == "named":
-        return _named(mention, row)
+        return _named(mention, row, units.units)
     if row["kind"] == "dated" and mention.issued_on is not None:
         scope = mention.scope or mention.home
         return replace(mention, stem=f"dated|{_folded(mention.instrument_type)}|{mention.issued_on}", scope=scope)
@@ -262,12 +265,12 @@ def _period(header: Row) -> tuple[date, date] | None:
 # --- laws and Party resolutions by name ----------------------------------------------------------------------------
 
 
-def _named(mention: Mention, row: Row) -> Mention:
+def _named(mention: Mention, row: Row, units: Units) -> Mention:
     """A mention by name: the law of its date or year, else the one in force when the citing document was issued."""
     kind, quote = row["instrument_type"] or "", row["quote"]
     party = party_resolution_key(quote) if kind in ("nghị quyết", "kết luận") else None
     if party is not None:
-        return replace(mention, stem=f"party|{kind}|{party}", scope="", year=None)
+        return replace(mention, stem=f"party|{kind}|{party}", scope="", year=None, title=" ".join(quote.split()))
     law = law_name_at(quote, 0)
     if law is None and kind in _LAW_TYPES:
         law = law_name_at(f"{kind.capitalize()} {quote}", 0)
@@ -281,7 +284,18 @@ def _named(mention: Mention, row: Row) -> Mention:
         year = version.passed.year if version.passed else None
         return replace(mention, stem=f"law|{_folded(name)}|{version.passed}", scope="", title=name, year=year)
     of_law, symbol, _, year = _stem(version.ref)
-    return replace(mention, stem=of_law, symbol=symbol, in_ref=True, year=year, ref=version.ref, title=name, scope="")
+    number = mention.number or version.ref.partition("/")[0]
+    return replace(
+        mention,
+        stem=of_law,
+        number=number,
+        symbol=symbol,
+        in_ref=True,
+        year=year,
+        ref=version.ref,
+        title=name,
+        scope="",
+    )
 
 
 def _version_meant(name: str, mention: Mention, row: Row) -> LawVersion | None:
@@ -426,7 +440,7 @@ def _same_time(one: Mention, other: Mention) -> bool:
 
 
 def _is_slip(dated: Sequence[Mention]) -> bool:
-    days = {(m.date.month, m.issued_on.day) for m in dated if m.issued_on is not None}
+    days = {(m.issued_on.month, m.issued_on.day) for m in dated if m.issued_on is not None}
     if len(days) == 1 and all(m.issued_on is not None for m in dated):
         return True
     titles = {_folded(m.title) for m in dated if m.title}

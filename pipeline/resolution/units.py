@@ -18,7 +18,7 @@ import regex
 
 from extractors.grammar import table
 from extractors.law_names import fold
-from extractors.organs import UnitKind, expand, sentence_case, unit_kind
+from extractors.organs import UnitKind, expand, organ_named, sentence_case, unit_kind, with_known_capitals
 from extractors.places import admin_word, is_city, named_areas, province_2025
 from pipeline.resolution.localities import NOWHERE, Locality, locality_in_name
 
@@ -39,7 +39,7 @@ _COLLECTIVE = regex.compile(
 _RELATIVE = regex.compile(
     r"\s+(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s*(?:nhà|ta|này)?$", regex.IGNORECASE
 )
-_RELATIVE_HEAD = regex.compile(r"\s+(Bộ|Sở|trường|nhà trường|Khoa)$")
+_RELATIVE_HEAD = regex.compile(r"(?<!\w[Mm]ôi|^[Mm]ôi| [Mm]ôi)\s+(Bộ|Sở|(?:nhà )?trường|Khoa)$")
 _DISTRICT_WORDS = ("huyện", "quận", "thị xã")
 _COMMUNE_WORDS = ("xã", "phường", "thị trấn")
 _INTERNAL = frozenset(
@@ -73,6 +73,8 @@ class _Unit:
     key: str
     kind: UnitKind
     locality: Locality
+    base: str | None = None
+    """The name without its area, None where it stands under an owner."""
     names: Counter[str] = field(default_factory=Counter)
     parent: str | None = None
 
@@ -101,10 +103,11 @@ class Units:
 
     def unit_ids(self, name: str | None, around: Surroundings) -> tuple[str, ...]:
         """All units that a name means: `Ban Dân vận Huyện ủy và Phòng Nội vụ` are two."""
-        if not name or len(name) > _LONGEST_NAME:
+        if not name or len(name) > _LONGEST_NAME or ":" in name:
             return ()
+        name = written_out(name)
         if (name, around) not in self._known:
-            parts = [self._enter(part, around) for part in _joint_parts(written_out(name))]
+            parts = [self._enter(part, around) for part in _joint_parts(name)]
             found = tuple(dict.fromkeys(part for part in parts if part is not None))
             self._known[name, around] = found if len(found) == len(set(parts)) else ()
         return self._known[name, around]
@@ -128,6 +131,7 @@ class Units:
 
     def rows(self) -> Iterator[Row]:
         """Rows of the units table, by id; units above that no document names are added."""
+        self._learn_district_words()
         for unit_id in list(self._units):
             self._find_parent(unit_id)
         for unit_id in sorted(self._units):
@@ -137,7 +141,7 @@ class Units:
                 "unit_id": unit_id,
                 "name": _shown(unit.names),
                 "kind": unit.kind.kind,
-                "level": _level(unit.kind, unit.locality),
+                "level": self._level(unit),
                 "system": unit.kind.system,
                 "parent_id": unit.parent,
                 "province": province,
@@ -157,6 +161,8 @@ class Units:
         shown = f"{taken.base} {self.name_of(owner)}" if owner else _full_name(taken.base, locality, taken.kind)
         named = shown if owner else taken.base
         unit_id = self._add(named, taken.kind, locality, shown)
+        if not owner:
+            self._units[unit_id].base = taken.base
         if owner:
             self.set_parent(unit_id, owner)
         return unit_id
@@ -169,6 +175,34 @@ class Units:
         if unit.locality != locality:
             unit.locality = _fuller(unit.locality, locality)
         return unit_id
+
+    def _level(self, unit: _Unit) -> str | None:
+        """Told by the kind, else by the area, else the level of the unit above."""
+        where = unit.locality
+        for told, level in (
+            (unit.kind.level, unit.kind.level),
+            (where.commune, "xã"),
+            (where.district, "huyện"),
+            (where.province, "tỉnh"),
+            (unit.kind.kind == "cục", "trung ương"),
+        ):
+            if told:
+                return level
+        return self._level(self._units[unit.parent]) if unit.parent else None
+
+    def _learn_district_words(self) -> None:
+        """`huyện`, `thị xã` … of a district, told by one name of it, for the names that leave it out."""
+        words: dict[tuple[str | None, str], str] = {}
+        for unit in self._units.values():
+            where = unit.locality
+            if where.district and where.district_word:
+                words.setdefault((where.province, where.district), where.district_word)
+        for unit in self._units.values():
+            where = unit.locality
+            word = words.get((where.province, where.district or ""))
+            if word and not where.district_word and unit.base is not None:
+                unit.locality = replace(where, district_word=word)
+                unit.names = Counter({_full_name(unit.base, unit.locality, unit.kind): unit.names.total()})
 
     def _find_parent(self, unit_id: str) -> None:
         unit = self._units[unit_id]
@@ -187,21 +221,22 @@ class Units:
 
 
 def written_out(name: str) -> str:
-    """A unit's name tidied: abbreviations, capitals, brackets, term of office, the officer who heads it."""
+    """A unit's name tidied: abbreviations written out, capitals, brackets, the term of office."""
     name = " ".join(name.split()).strip(" .,;:-–*_")
     name = sentence_case(expand(name))
     name = _TERM.sub("", _BRACKET.sub("", name))
-    name = _CONFERENCE.sub("", name)
-    return _without_officer(name).strip(" .,;:-–")
+    name = _CONFERENCE.sub("", name).strip(" .,;:-–")
+    return name[:1].upper() + name[1:]
 
 
-def _without_officer(name: str) -> str:
+def without_officer(name: str) -> str:
+    """`Giám đốc Sở Nội vụ` → `Sở Nội vụ`: what the head of a unit issues, the unit issues."""
     while True:
         found = _officer().match(name)
         rest = name[found.end() :] if found else ""
         if not rest or unit_kind(rest) is None:
             return name
-        name = rest
+        name = rest[:1].upper() + rest[1:]
 
 
 @cache
@@ -227,6 +262,9 @@ def _taken_apart(name: str, around: Surroundings) -> _Name | None:
     kind = unit_kind(name)
     if kind is None or _COLLECTIVE.search(name):
         return None
+    if kind.kind == "vụ":
+        owner = _institution(around, "bộ")
+        return None if owner is None else _Name(name, kind, NOWHERE, owner)
     if kind.level == "trung ương":
         return _Name(name, kind, NOWHERE, None)
     written = locality_in_name(name, around.locality.province)
@@ -250,19 +288,32 @@ def _without_area(name: str, kind: UnitKind, around: Surroundings) -> _Name | No
         return None if owner is None else _Name(name[: head.start()], kind, NOWHERE, owner)
     if kind.kind == "trường":
         return _Name(name, kind, around.locality, None)
-    if kind.level == "tỉnh":
+    committee = name.rpartition(" ")[0].rpartition(" ")[2].casefold() if name.endswith(" ủy") else ""
+    if committee == "thành":
+        return _at(name, kind, _area_of_document("thành phố", around.locality))
+    if kind.level == "tỉnh" or committee == "tỉnh":
         return _at(name, kind, _area_of_document("tỉnh", around.locality))
+    if committee in ("huyện", "thị", "quận"):
+        return _at(name, kind, _area_of_document("huyện", around.locality))
     district_division = kind.kind == "phòng" and _folded(name) in _divisions()
     if kind.level == "huyện" or (district_division and (issuer is None or issuer.kind not in ("sở", "bộ"))):
         return _at(name, kind, _area_of_document("huyện", around.locality))
-    if kind.kind in _INTERNAL and not own and issuer is not None and issuer.kind in _INSTITUTIONS and around.issuer:
-        return _Name(name, kind, NOWHERE, around.issuer)
+    if kind.kind in _INTERNAL and not own:
+        if issuer is None or issuer.kind not in _INSTITUTIONS or around.issuer is None:
+            return None
+        return _Name(_without_owner(name, around.issuer), kind, NOWHERE, around.issuer)
     if own and kind.kind in _INTERNAL and around.parent:
         owner = None if _folded(around.parent) in _folded(name) else around.parent
         return _Name(name, kind, NOWHERE, owner)
     if _folded(name) in _local_organs():
         return None
     return _Name(name, kind, around.locality if own else NOWHERE, None)
+
+
+def _without_owner(name: str, owner: str) -> str:
+    """`Ban Giám hiệu trường Đại học X` without the `trường Đại học X` it belongs to."""
+    words = name.split()[: -len(owner.split())]
+    return " ".join(words) if words and _folded(name).endswith(" " + _folded(owner)) else name
 
 
 def _at(name: str, kind: UnitKind, locality: Locality | None) -> _Name | None:
@@ -313,12 +364,12 @@ def _full_name(base: str, locality: Locality, kind: UnitKind) -> str:
     if locality.commune:
         return f"{base} {locality.commune_word or 'xã'} {locality.commune}"
     if locality.district:
-        word = "" if base.endswith("ủy") else locality.district_word or ""
+        word = "" if base.casefold().endswith(("ủy", "đoàn")) else locality.district_word or ""
         return " ".join(f"{base} {word} {locality.district}".split())
     province = locality.province or ""
     if base.endswith(province):
         return base
-    if base.endswith("ủy"):
+    if base.casefold().endswith(("ủy", "đoàn")):
         return f"{base} {province}"
     if province == "Hồ Chí Minh":
         return f"{base} Thành phố {province}"
@@ -332,15 +383,6 @@ def _identifying(base: str, kind: UnitKind, locality: Locality) -> tuple[str | N
     return (locality.province, locality.district, locality.commune)
 
 
-def _level(kind: UnitKind, locality: Locality) -> str | None:
-    if kind.level is not None:
-        return kind.level
-    for area, level in ((locality.commune, "xã"), (locality.district, "huyện"), (locality.province, "tỉnh")):
-        if area:
-            return level
-    return None
-
-
 def _name_above(name: str, kind: UnitKind, locality: Locality) -> str | None:
     """The name of the unit above, where the kind of a unit tells it."""
     province = Locality(locality.province)
@@ -351,13 +393,13 @@ def _name_above(name: str, kind: UnitKind, locality: Locality) -> str | None:
         if locality.district and locality.province:
             return _full_name("Ủy ban nhân dân", province, kind)
         return "Chính phủ" if locality.province else None
-    if kind.kind == "sở" and locality.province:
+    if kind.kind in ("sở", "thanh tra") and locality.province and not locality.district:
         return _full_name("Ủy ban nhân dân", province, kind)
     if kind.kind == "phòng" and locality.district_word:
         return f"Ủy ban nhân dân {locality.district_word} {locality.district}"
-    if kind.kind in ("bộ", "chính phủ") and name != "Chính phủ":
+    if kind.kind in ("bộ", "chính phủ", "thủ tướng") and name != "Chính phủ":
         return "Chính phủ"
-    if kind.kind in ("văn phòng", "ban đảng", "cấp ủy", "ủy ban kiểm tra"):
+    if kind.kind in ("văn phòng", "ban đảng", "cấp ủy", "ủy ban kiểm tra", "thanh tra") and " và " not in name:
         words = name.split()
         for i in range(1, len(words)):
             inner = " ".join(words[i:])
@@ -387,6 +429,8 @@ def _folded(name: str) -> str:
 
 
 def _same_as(name: str) -> str:
+    """The one spelling of an organ's name, and of another name for it."""
+    name = organ_named(name) or with_known_capitals(name)
     return _synonyms().get(_folded(name), name)
 
 

@@ -31,7 +31,7 @@ def resolve(run: StageRun) -> None:
     with StageWriter(run.folder("resolve"), TABLES) as out:
         out.add("documents", _documents(run, {header["doc_id"]: header for header in headers}, units))
         out.add("units", units.units.rows())
-        out.add("instruments", instruments.rows())
+        out.add("instruments", instruments.rows(units.units))
         out.add("citations", _citations(citations, units, instruments))
         out.add("recipients", _recipients(recipients, units))
         out.add("findings", corpus_findings(instruments.instruments, units.units))
