@@ -34,7 +34,7 @@ _RANKS = {
 }
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LABEL = regex.compile(
-    r"""[\s*_'’`.„]{0,4}(?:
+    r"""[\s*_'’`.„:;,|~^°·«]{0,4}(?:
     (?P<unit>PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục|ĐIỀU|Điều)[ ]{1,4}
         (?P<of_unit>(?:thứ|THỨ)[ ]{1,3}\p{L}{2,5}(?:[ ](?i:một|hai|ba|tư|năm|sáu|bảy|tám|chín)(?!\p{L}))?
             |[IVXLC]{1,7}(?![\p{L}\d])|\d{1,4}[a-zđ]?(?![\p{L}\d])|[A-H](?![\p{L}\d]))
@@ -150,6 +150,7 @@ def _unit(found: regex.Match[str], rest: str, after: int) -> tuple[Label, ...]:
         return ()
     if unit != "điều" and follows[:1].islower():
         return ()
+    written = written.lower() if written.lower().startswith("thứ") else written
     return (Label(unit, value, f"{found['unit'].capitalize()} {written}", after),)
 
 

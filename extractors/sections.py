@@ -132,7 +132,8 @@ def _role(title: str | None, heading: Heading, lines: Sequence[Line]) -> str | N
     named = next((role for role, pattern in _roles() if pattern.match(folded)), None)
     if is_heading:
         return named or (None if heading.label.style == "điều" else "khác")
-    return named if len(folded) < _SHORT_TITLE and named == "tổ chức thực hiện" else None
+    is_task = title.endswith(":") and len(folded) < _SHORT_TITLE
+    return named if is_task and named == "tổ chức thực hiện" else None
 
 
 def _gaps(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Finding]:

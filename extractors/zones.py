@@ -88,7 +88,7 @@ def _title_line(lines: Sequence[Line]) -> int | None:
             and text[: len(text) // 2].isupper()
         ):
             return i
-        if _is("preamble", line) or _is("recipients", line):
+        if _is("preamble", line) or _is("recipients", line) or any(label.is_unit for label in labels_of(text)):
             return None
     return None
 
@@ -162,10 +162,12 @@ def _tail(lines: Sequence[Line], first: int, last: int) -> int:
     """The line where recipients or signature begin, `last` when there are none."""
     recipients = next((i for i in range(first, last) if _is("recipients", lines[i])), None)
     if recipients is not None:
-        signature = (
-            i for i in range(max(first, recipients - _LINES_BEFORE_RECIPIENTS), recipients) if _signs(lines[i])
-        )
-        return next(signature, recipients)
+        signature = recipients
+        for i in range(recipients - 1, max(first, recipients - _LINES_BEFORE_RECIPIENTS) - 1, -1):
+            if labels_of(lines[i].text) or _is("preamble", lines[i]) or _is("enacting", lines[i]):
+                break
+            signature = i if _signs(lines[i]) else signature
+        return signature
     return next((i for i in range(max(first, last - _LAST_LINES), last) if _signs(lines[i])), last)
 
 
