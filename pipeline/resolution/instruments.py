@@ -284,17 +284,19 @@ def _named(mention: Mention, row: Row, units: Units) -> Mention:
         year = version.passed.year if version.passed else None
         return replace(mention, stem=f"law|{_folded(name)}|{version.passed}", scope="", title=name, year=year)
     of_law, symbol, _, year = _stem(version.ref)
-    number = mention.number or version.ref.partition("/")[0]
+    issuer = issuer_of_symbol(symbol) if symbol else None
     return replace(
         mention,
         stem=of_law,
-        number=number,
+        number=version.ref.partition("/")[0],
         symbol=symbol,
         in_ref=True,
         year=year,
         ref=version.ref,
         title=name,
         scope="",
+        issuer=issuer,
+        unit=units.unit_id(issuer, Surroundings()),
     )
 
 
