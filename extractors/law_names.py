@@ -391,7 +391,8 @@ def _goes_on_after_joint(flow: str, words: list[_Word], index: int) -> bool:
     if flow[word.start].isupper():
         return False
     between = flow[words[index - 1].end : word.start]
-    return "," not in between or words[index - 1].folded in _boundary("coordinated")
+    before = {words[i].folded for i in (index - 1, index - 2) if i >= 0}
+    return "," not in between or not before.isdisjoint(_boundary("coordinated"))
 
 
 # --- the Party's congresses and plenums ----------------------------------------------------------------------------
