@@ -34,12 +34,16 @@ from pipeline.sample.vocabulary import pick, vocabulary
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI")
 _TITLE_LENGTH = 200
+_PAPERS = ("Đơn đề nghị;", "Bản sao giấy tờ tùy thân;", "Bảng kê thiết bị;", "Biên bản nghiệm thu.")
 _LAST_JOINT_CIRCULARS = date(2016, 7, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its label as printed (`I.`, `1.`, `a)`, `Điều 1.`), its outline level (0: no section)."""
+    """One paragraph: its label as printed (`I.`, `1.`, `a)`, `Điều 1.`), its outline level (0: no section).
+
+    `below` sets the heading on the line under its label (`Chương I` / `QUY ĐỊNH CHUNG`).
+    """
 
     phrase: Phrase
     label: str = ""
@@ -47,11 +51,12 @@ class Paragraph:
     role: str | None = None
     bold: bool = False
     centred: bool = False
+    below: bool = False
 
     @property
     def text(self) -> str:
         """The paragraph as printed."""
-        return f"{self.label} {self.phrase.text}" if self.label else self.phrase.text
+        return f"{self.label}{chr(10) if self.below else ' '}{self.phrase.text}" if self.label else self.phrase.text
 
     @property
     def section(self) -> Answer | None:
@@ -120,14 +125,19 @@ def _proposer(issuer: Office) -> tuple[str, str]:
     return "Trưởng Ban Chỉ đạo", "BCĐ"
 
 
+def _neighbour(issuer: Office) -> str:
+    """An office above that writes plans and letters itself."""
+    return "Bộ Nội vụ" if issuer.level in ("tỉnh", "trung ương") else issuer.superior
+
+
 def opening(s: Setting, ending: str, *, cited: Instrument | None = None) -> Paragraph:
     """`Thực hiện … về …, Sở … đề nghị …:`, the preamble of most documents."""
     roll = s.random.random()
     speaker = _upper_first(s.issuer.spoken)
     if cited is None and roll < 0.12:
-        what = number_alone(s.random, s.day, s.issuer.superior, "thực hiện")
+        what = number_alone(s.random, s.day, _neighbour(s.issuer), "thực hiện")
     elif cited is None and roll < 0.18:
-        what = dated(s.random, s.day, s.issuer.superior, "thực hiện")
+        what = dated(s.random, s.day, _neighbour(s.issuer), "thực hiện")
     else:
         what = numbered(s.random, cited or instrument(s.random, s.day), "thực hiện")
     if roll > 0.9:
@@ -250,6 +260,33 @@ def _numbered(i: int, level: int, phrase: Phrase) -> Paragraph:
 def tasks(s: Setting, least: int, most: int) -> list[Paragraph]:
     """Numbered tasks of a document without headings."""
     return [_numbered(i, 1, task(s)) for i in range(1, s.random.randrange(least, most + 1) + 1)]
+
+
+def chapters(s: Setting) -> list[Paragraph]:
+    """Chương, điều, khoản and điểm of a normative document."""
+    paragraphs: list[Paragraph] = []
+    headings = ("QUY ĐỊNH CHUNG", "QUY ĐỊNH CỤ THỂ", "TỔ CHỨC THỰC HIỆN")
+    roles = ("khác", "nội dung", "tổ chức thực hiện")
+    article = 0
+    for roman, heading, role in zip(ROMAN, headings, roles, strict=False):
+        paragraphs.append(Paragraph(Phrase(heading), f"Chương {roman}", 1, role, bold=True, centred=True, below=True))
+        for _ in range(s.random.randrange(1, 4)):
+            article += 1
+            paragraphs += _article(s, article)
+    return paragraphs
+
+
+def _article(s: Setting, number: int) -> list[Paragraph]:
+    topic = pick(s.random, "topics", "names")
+    heading = Paragraph(Phrase(f"Yêu cầu về {topic}"), f"Điều {number}.", 2, bold=True)
+    if s.random.random() < 0.3:
+        return [heading, plain(f"Việc {topic} phải có người chịu trách nhiệm.")]
+    clauses = [_numbered(i, 3, task(s)) for i in range(1, s.random.randrange(2, 4))]
+    if s.random.random() < 0.5:
+        last = Paragraph(Phrase("Hồ sơ gồm có:"), f"{len(clauses) + 1}.", 3)
+        points = [Paragraph(Phrase(text), f"{letter})", 4) for letter, text in zip("abcd", _PAPERS, strict=True)]
+        clauses += [last, *points]
+    return [heading, *clauses]
 
 
 def articles(s: Setting, doc_type: str) -> list[Paragraph]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,17 @@ def _answer_file(gold: Answer) -> bytes:
 def _txt(document: SampleDocument, random: Random, noise: float) -> bytes:
     from pipeline.sample.noise import misread
 
-    return misread(text(document), random, noise).encode("utf-8")
+    return misread(_typed(text(document), random), random, noise).encode("utf-8")
+
+
+def _typed(words: str, random: Random) -> str:
+    """One text in fifteen in another Unicode dress: decomposed, Ð (U+00D0) for Đ, or hard blanks after `ngày`."""
+    roll = random.random()
+    if roll < 0.02:
+        return unicodedata.normalize("NFD", words)
+    if roll < 0.045:
+        return words.replace("Đ", "\N{LATIN CAPITAL LETTER ETH}")
+    return words.replace("ngày ", "ngày\N{NO-BREAK SPACE}") if roll < 0.065 else words
 
 
 def _docx(document: SampleDocument, random: Random, _noise: float) -> bytes:

@@ -12,6 +12,7 @@ from pipeline.sample.body import (
     Setting,
     articles,
     bases,
+    chapters,
     opening,
     outline,
     plain,
@@ -101,7 +102,7 @@ def sample_document(name: str, random: Random) -> SampleDocument:
     day = issue_day(random)
     issuer = office(random, random.choice(kind.levels), day)
     document = document_of(name, kind, random, day, issuer)
-    can_lose = issuer.level in ("tỉnh", "sở", "huyện", "xã", "trường") and bool(document.title)
+    can_lose = issuer.level in ("tỉnh", "huyện", "xã", "trường") and bool(document.title)
     return without_header(document) if can_lose and random.random() < _LOST_HEADERS else document
 
 
@@ -292,6 +293,16 @@ def _party_paper(s: Setting) -> _Plan:
     return _Plan(f"về {s.topic}", [lead, *outline(s, tops, dash=True)])
 
 
+def _circular(s: Setting) -> _Plan:
+    body = [
+        *bases(s, s.random.randrange(2, 5)),
+        plain("Theo đề nghị của Chánh Văn phòng Bộ;"),
+        plain(f"{s.issuer.head} {s.issuer.name} ban hành Thông tư quy định về {s.topic}."),
+        *chapters(s),
+    ]
+    return _Plan(f"Quy định về {s.topic}", body, normative=True)
+
+
 _STATE: tuple[Level, ...] = ("trung ương", "tỉnh", "sở", "huyện", "phòng", "xã", "trường")
 _LOCAL: tuple[Level, ...] = ("tỉnh", "huyện", "xã")
 _BELOW: tuple[Level, ...] = ("tỉnh", "sở", "huyện", "phòng", "xã", "trường")
@@ -308,6 +319,7 @@ _KINDS = (
     _Kind("công điện", "CĐ", 2, ("tỉnh",), _telegram),
     _Kind("giấy mời", "GM", 3, _BELOW, _invitation),
     _Kind("nghị quyết", "NQ", 3, _PARTY, _party_paper),
+    _Kind("thông tư", "TT", 4, ("trung ương",), _circular),
     _Kind("kết luận", "KL", 2, ("tỉnh ủy",), _party_paper),
 )
 _WEIGHTS = tuple(kind.weight for kind in _KINDS)

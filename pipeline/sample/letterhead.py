@@ -19,6 +19,15 @@ Level = Literal["trung ương", "tỉnh", "sở", "huyện", "phòng", "xã", "t
 MERGER = date(2025, 7, 1)
 QUOC_HIEU = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 PARTY_TITLE = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
+_NUMBER_STYLES = (
+    ("Số: ", "/"),
+    ("Số: ", "/"),
+    ("Số: ", "/"),
+    ("Số:", "/"),
+    ("Số: ", " /"),
+    ("Số : ", "/"),
+    ("Số: ", " / "),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,16 +307,11 @@ def letterhead(
     number = f"{random.randrange(1, 5200 if not type_code else 480):02d}"
     lost_number, lost_day = random.random() < 0.12, random.random() < 0.06
     symbol = _symbol(random, issuer, type_code)
-    date_line = f"{issuer.place}, {_written(day, lost_day)}"
+    date_line = f"{issuer.place}, {_written(day, lost_day, random.random() < 0.1)}"
     year = f"{day.year}/" if normative else ""
-    if issuer.party:
-        printed = "     " if lost_number else random.choice((f" {number}", f" {number}", f": {number}"))
-        number_line = f"Số{printed}-{symbol}"
-        ref = f"{'' if lost_number else number}-{symbol}"
-    else:
-        printed = "     " if lost_number else random.choice((f" {number}", f" {number}", number, f" {number} "))
-        number_line = f"Số:{printed}/{year}{symbol}"
-        ref = f"{'' if lost_number else number}/{year}{symbol}"
+    digits = "" if lost_number else number
+    ref = f"{digits}-{symbol}" if issuer.party else f"{digits}/{year}{symbol}"
+    number_line = _number_line(random, digits, year, symbol, issuer.party)
     answer = {
         "number": None if lost_number else number,
         "symbol": symbol,
@@ -319,10 +323,19 @@ def letterhead(
         "issuer": issuer.name,
         "issuer_parent": issuer.parent,
     }
-    lines = (f"V/v {about}",) if about else ()
+    lines = (f"{random.choice(('V/v', 'V/v', 'V/v', 'V/v:', 'v/v'))} {about}",) if about else ()
     return Letterhead(
         issuer.head_lines, PARTY_TITLE if issuer.party else QUOC_HIEU, number_line, date_line, lines, answer
     )
+
+
+def _number_line(random: Random, digits: str, year: str, symbol: str, party: bool) -> str:
+    """`Số: 77/KH-UBND` as clerks type it, with or without blanks; five blanks where the number was not filled in."""
+    if party:
+        printed = random.choice((f"Số {digits}", f"Số {digits}", f"Số: {digits}")) if digits else "Số     "
+        return f"{printed}-{symbol}"
+    so, between = random.choice(_NUMBER_STYLES)
+    return f"{so}{digits or '     '}{between}{year}{symbol}"
 
 
 def _symbol(random: Random, issuer: Office, type_code: str) -> str:
@@ -333,9 +346,11 @@ def _symbol(random: Random, issuer: Office, type_code: str) -> str:
     return f"{issuer.code}-{random.choice(issuer.drafters)}" if issuer.drafters else issuer.code
 
 
-def _written(day: date, lost_day: bool) -> str:
+def _written(day: date, lost_day: bool, bare: bool) -> str:
     if lost_day:
         return f"ngày     tháng {_two(day.month)} năm {day.year}"
+    if bare:
+        return f"ngày {day.day} tháng {day.month} năm {day.year}"
     return f"ngày {day.day:02d} tháng {_two(day.month)} năm {day.year}"
 
 

@@ -109,7 +109,8 @@ def set_pages(document: SampleDocument, width: Width, running_head: str | None =
     setter.feed(8 if document.addressed.lines else 0)
     for paragraph in document.body:
         if paragraph.centred:
-            setter.centred(paragraph.text, (_LEFT + _RIGHT) / 2, _BODY, paragraph.bold, 400)
+            for line in paragraph.text.split("\n"):
+                setter.centred(line, (_LEFT + _RIGHT) / 2, _BODY, paragraph.bold, 400)
         else:
             setter.paragraph(paragraph.text, bold=paragraph.bold)
     _foot(setter, document)

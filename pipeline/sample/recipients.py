@@ -53,7 +53,8 @@ def distribution(
     archive = ["Văn phòng Tỉnh ủy" if issuer.level == "tỉnh ủy" else "VT"]
     if issuer.drafters:
         archive.append(random.choice(issuer.drafters) + random.choice(("", "", ".Hòa", "(Lan)")))
-    lines = ["Nơi nhận:", *(item.line for item in items), f"- Lưu: {', '.join(archive)}."]
+    dash, kept = random.choice((("- ", "Lưu: "), ("- ", "Lưu: "), ("- ", "Lưu: "), ("-", "Lưu "), ("- ", "Lưu ")))
+    lines = ["Nơi nhận:", *(dash + item.printed_end for item in items), f"{dash}{kept}{', '.join(archive)}."]
     rows = [row for item in items for row in item.rows] + [_row("lưu", name) for name in archive]
     return PrintedList(tuple(lines), tuple(rows))
 
@@ -68,8 +69,8 @@ class _Item:
     refers: bool = False
 
     @property
-    def line(self) -> str:
-        return f"- {self.printed}{f' ({self.purpose})' if self.purpose else ''};"
+    def printed_end(self) -> str:
+        return f"{self.printed}{f' ({self.purpose})' if self.purpose else ''};"
 
     @property
     def rows(self) -> list[Answer]:

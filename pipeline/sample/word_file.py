@@ -93,7 +93,8 @@ def _list_of(document: SampleDocument) -> int | None:
 
 def _body(paragraph: Paragraph, numbering: int | None) -> str:
     if numbering is None or not paragraph.level:
-        return _paragraph(paragraph.text, bold=paragraph.bold, centred=paragraph.centred)
+        lines = paragraph.text.split("\n")
+        return "".join(_paragraph(line, bold=paragraph.bold, centred=paragraph.centred) for line in lines)
     mark = f'<w:numPr><w:ilvl w:val="{paragraph.level - 1}"/><w:numId w:val="{numbering}"/></w:numPr>'
     return _paragraph(paragraph.phrase.text, bold=paragraph.bold, properties=mark)
 
