@@ -10,16 +10,19 @@ import re
 from datetime import date as calendar_date
 from functools import cache
 
+from extractors.citation_lists import share_dates
 from extractors.cited_issuers import issuer_before
 from extractors.context import Context, Found
 from extractors.document_types import base_type, goes_with
-from extractors.mentions import Mention, find_mentions, reported_type
+from extractors.mention import Mention, reported_type
+from extractors.mentions import find_mentions
 from extractors.organs import issuer_of_symbol
 from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before
 from extractors.reading import Reading, tidy
 from extractors.records import Citation, Finding, Header, Relation, Severity
 from extractors.refs import Ref
 from extractors.relations import last_verb, sentence_start, verb_behind
+from extractors.short_forms import with_antecedents
 from extractors.titles import own_words, title_limit, title_start, trimmed
 
 _PASSIVE_REACH = 300
@@ -32,6 +35,7 @@ def find_citations(reading: Reading, context: Context | None = None) -> Found[Ci
     """Every citation of `reading`, in reading order, with what is wrong about them."""
     flow = working_text(reading.flow or reading.text)
     mentions = [m for m in find_mentions(flow) if not _is_own_number(flow, m, context)]
+    share_dates(flow, mentions)
     rows: list[Citation] = []
     findings: list[Finding] = []
     reader = _Reader(flow, mentions)
@@ -39,7 +43,7 @@ def find_citations(reading: Reading, context: Context | None = None) -> Found[Ci
         row = reader.row(index)
         rows.append(row)
         findings += _findings(row, mentions[index])
-    return Found(tuple(rows), tuple(findings))
+    return Found(with_antecedents(rows), tuple(findings))
 
 
 class _Reader:

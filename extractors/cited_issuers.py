@@ -71,12 +71,12 @@ def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
     mark = gap.strip(" '’‘\n")
     if not mark:
         return True
-    if mark == "&" or (mark in "-–" and not _head().match(flow, at)):
+    if mark == "&" or (mark in ("-", "–") and not _head().match(flow, at)):
         return True
     if _joined().match(flow, at):
         return True
     is_unit = _head().match(flow, at) is not None
-    if mark == "," or mark == ", và" or mark in "-–;":
+    if mark in (",", ", và", "-", "–"):
         return joint and is_unit and flow[at].isupper()
     return joint if is_unit else flow[at].isupper()
 
@@ -120,9 +120,11 @@ def _joined() -> re.Pattern[str]:
 
 @cache
 def _step() -> re.Pattern[str]:
+    mark = r"\s{0,4}(?:,\s{0,3}và|,|&|[-–]|và(?!\w))\s{0,4}"
+    blank = r"[ ]{1,9}['’‘]?|[ ]{0,3}\n[ ]{0,3}(?=[A-ZĐ])"
     return re.compile(
-        r"(?P<term>\s{0,3},?\s?\(\s?(?:nhiệm kỳ\s|kh[óo][aá]́?\s)[^()\n]{1,20}\))"
-        r"|(?P<gap>\s{0,4}(?:,\s{0,3}và|,|&|[-–]|và(?!\w))\s{0,4}|[ ]{1,9}['’‘]?|[ ]{0,3}\n[ ]{0,3}(?=[A-ZĐ]))(?P<word>[^\W_][\w.&]*\w|[^\W_])"
+        r"(?P<term>\s{0,3},?\s?\(\s?(?:nhiệm kỳ\s|khóa\s|khoá\s)[^()\n]{1,20}\))"
+        rf"|(?P<gap>{mark}|{blank})(?P<word>[^\W_][\w.&]*\w|[^\W_])"
     )
 
 

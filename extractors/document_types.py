@@ -60,7 +60,7 @@ def type_of_code(code: str | None) -> str | None:
 
 
 def goes_with(name: str, code: str | None, *, numbered_without_type: bool) -> bool:
-    """Whether a document called `name` can have the type letters `code` (None: the symbol has none, as in a công văn)."""
+    """Whether a document called `name` can have the type letters `code` (None: it has none, as a công văn)."""
     row = _rows()[name]
     if row.get("any_code"):
         return True

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import Literal
 
-from extractors.cited_issuers import WrittenIssuer, issuer_at
+from extractors.cited_issuers import issuer_at
 from extractors.dates import WrittenDate, date_at
-from extractors.document_types import TypeWord, base_type, misread_type_before, type_of_code, type_words
-from extractors.law_names import LawName, law_name_at, listed_law_names, party_resolution_at
+from extractors.document_types import TypeWord, misread_type_before, type_of_code, type_words
+from extractors.law_names import party_resolution_at
+from extractors.mention import Mention, date_end, date_gap, finish, issued_by
+from extractors.mention_laws import law_mentions
 from extractors.refs import Ref, ref_at, refs_in
 
-Kind = Literal["numbered", "dated", "named"]
-_OPENS_NUMBER = tuple("0123456789sSoOlI/.…_-") + ("",)
+_OPENS_NUMBER = (*"0123456789sSoOlI/.…_-", "")
 _MOST_WORDS_BEFORE_NUMBER = 160
 _DATED_REACH = 140
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
@@ -52,24 +52,6 @@ _MOSTLY_PLAIN_WORDS = frozenset(
         "lệnh",
     }
 )
-
-
-@dataclass(slots=True)
-class Mention:
-    """A mention while it is being read. [start, end) is the quote; `head` the mention whose type word it shares."""
-
-    kind: Kind
-    start: int
-    end: int
-    type_name: str | None
-    type_written: bool
-    ref: Ref | None = None
-    law: LawName | None = None
-    date: WrittenDate | None = None
-    issuer: WrittenIssuer | None = None
-    head: Mention | None = None
-    certain: bool = True
-    issuer_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +97,14 @@ def _known_numbers(mentions: list[Mention]) -> list[Mention]:
 
 def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> Iterator[Mention]:
     if word.name in _LAW_TYPES:
-        law = _without_footnote(flow, law_name_at(flow, word.start))
-        if law is not None and _is_cited(flow, law):
-            yield from _law_mentions(flow, word, law)
+        laws = law_mentions(flow, word)
+        if laws:
+            yield from laws
             return
     elif word.name in ("nghị quyết", "kết luận"):
         law = party_resolution_at(flow, word.start)
         if law is not None:
-            yield _finish(flow, Mention("named", word.start, law.end, word.name, True, law=law))
+            yield finish(flow, Mention("named", word.start, law.end, word.name, True, law=law))
             return
     numbered = _numbered(flow, word, following, refs)
     if numbered is not None:
@@ -131,80 +113,6 @@ def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> Iter
     dated = _dated(flow, word)
     if dated is not None:
         yield dated
-
-
-def _law_mentions(flow: str, word: TypeWord, law: LawName) -> Iterator[Mention]:
-    kind = word.name
-    number = _law_number().match(flow, law.end)
-    ref = ref_at(flow, number.end(), loose=True) if number else None
-    mention = Mention("named", word.start, law.end, kind, True, law=law)
-    if ref is not None and (
-        ref.symbol is not None or ref.year is not None or "số" in flow[law.end : ref.start].lower()
-    ):
-        mention.kind, mention.ref, mention.end = "numbered", ref, ref.end
-    yield _finish(flow, mention)
-    for inner in _laws_inside(flow, law):
-        yield inner
-    if mention.kind == "named" and mention.end == law.end:
-        for member in listed_law_names(flow, law):
-            yield _finish(flow, Mention("named", member.start, member.end, kind, False, law=member, head=mention))
-
-
-def _laws_inside(flow: str, law: LawName) -> Iterator[Mention]:
-    """The laws inside the name of one that amends them."""
-    if not _amending().match(flow, law.start, law.end):
-        return
-    for inner in _inner_law().finditer(flow, law.start + 4, law.end):
-        found = law_name_at(flow, inner.start())
-        if found is not None and found.end <= law.end:
-            name = " ".join(inner.group().casefold().split())
-            yield Mention("named", found.start, found.end, name, True, law=found)
-
-
-@cache
-def _law_number() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4},?\s{0,4}(?:[Ss]ố|Luật số)?\s{0,2}:?\s{0,4}(?=\d)")
-
-
-def _without_footnote(flow: str, law: LawName | None) -> LawName | None:
-    """A footnote's figure glued to the last word is no part of the name (`Luật Đường sắt1`)."""
-    if law is None or not flow[law.end - 1].isdigit():
-        return law
-    end = law.end
-    while flow[end - 1].isdigit():
-        end -= 1
-    return replace(law, end=end) if flow[end - 1].isalpha() else law
-
-
-def _is_cited(flow: str, law: LawName) -> bool:
-    """Whether a law's name is one: not a field of study (`Khoa Luật …`), not a heading's word read as a law."""
-    if law.known:
-        return True
-    if _field_of_study().search(flow, max(0, law.start - 16), law.start):
-        return False
-    return law.confidence >= 0.5 or _cue().search(flow, max(0, law.start - 16), law.start) is not None
-
-
-@cache
-def _field_of_study() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:[Kk]hoa|[Nn]gành|[Mm]ôn|[Cc]ử nhân|[Tt]hạc sĩ|[Tt]iến sĩ|[Bb]ộ môn|[Tt]rường|[Đđ]ại học|[Vv]iện)\s{1,3}$"
-    )
-
-
-@cache
-def _cue() -> re.Pattern[str]:
-    return re.compile(r"(?:của|theo|[Cc]ăn cứ|tại|[Tt]hực hiện|thi hành|và|các|dự án|dự thảo|trong|với)\s{1,3}$")
-
-
-@cache
-def _amending() -> re.Pattern[str]:
-    return re.compile(r"\w+(?:\s+\w+)?\s+(?:sửa đổi|bổ sung|về việc)", re.IGNORECASE)
-
-
-@cache
-def _inner_law() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:bộ\s+luật|luật|pháp\s+lệnh|hiến\s+pháp)(?!\w)", re.IGNORECASE)
 
 
 def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention | None:
@@ -226,13 +134,11 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention
     if ref is None or gap is None or _is_form(flow, word.start):
         return None
     mention = Mention("numbered", word.start, ref.end, word.name, True, ref=ref, certain=certain)
-    inside = _of().search(flow, word.end, ref.start)
+    inside = issued_by().search(flow, word.end, ref.start)
     if inside:
         mention.issuer = issuer_at(flow, inside.end())
-        mention.issuer_shared = (
-            mention.issuer is not None and _colon().search(flow, mention.issuer.end, ref.start) is not None
-        )
-    return _finish(flow, mention)
+        mention.issuer_shared = mention.issuer is not None and ":" in flow[mention.issuer.end : ref.start]
+    return finish(flow, mention)
 
 
 def _stands_alone(flow: str, word: TypeWord, ref: Ref, *, said: bool) -> bool:
@@ -251,7 +157,7 @@ def _stands_alone(flow: str, word: TypeWord, ref: Ref, *, said: bool) -> bool:
 
 
 def _has_date(flow: str, end: int) -> bool:
-    gap = _date_gap().match(flow, end)
+    gap = date_gap().match(flow, end)
     return gap is not None and date_at(flow, gap.end()) is not None
 
 
@@ -279,32 +185,34 @@ def _words_and_number() -> re.Pattern[str]:
 
 @cache
 def _counts_something() -> re.Pattern[str]:
-    return re.compile(
-        r"\s{0,2}(?:%|[-–]\s?\d|\s(?!của|về|và|ngày|đã|được|thì|là|có|do|theo|nêu|trên|tại|quy định|ban hành|năm\s\d|với|hoặc|cũng"
-        r"|này|nói|đối|đến|để|khi|như|còn|trong|vào|từ|bằng|sẽ|phải|không|chưa|thay|sửa|bổ sung|hướng dẫn|kèm|phê duyệt)[a-zđà-ỹ])"
+    """A word behind a bare number that it counts (`báo cáo 6 tháng`), not one that goes on with the sentence."""
+    goes_on = (
+        r"của|về|và|ngày|đã|được|thì|là|có|do|theo|nêu|trên|tại|quy định|ban hành|năm\s\d|với|hoặc|cũng|này|nói|đối"
+        r"|đến|để|khi|như|còn|trong|vào|từ|bằng|sẽ|phải|không|chưa|thay|sửa|bổ sung|hướng dẫn|kèm|phê duyệt"
     )
+    return re.compile(rf"\s{{0,2}}(?:%|[-–]\s?\d|\s(?!(?:{goes_on})(?!\w))[a-zđà-ỹ])")
 
 
 def _dated(flow: str, word: TypeWord) -> Mention | None:
     """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (31/12/2021)`."""
     if _next_date(flow, word.end) is None:
         return None
-    of = _of().match(flow, word.end)
-    if of is not None:
-        issuer = issuer_at(flow, of.end())
-        if issuer is None or not _date_gap().match(flow, issuer.end):
+    said = issued_by().match(flow, word.end)
+    if said is not None:
+        issuer = issuer_at(flow, said.end())
+        if issuer is None or not date_gap().match(flow, issuer.end):
             return None
         date = date_at(flow, issuer.end)
         if date is None or not _is_dated(date, flow, issuer.end):
             return None
-        return Mention("dated", word.start, _date_end(flow, date), word.name, True, date=date, issuer=issuer)
-    if not _date_gap().match(flow, word.end):
+        return Mention("dated", word.start, date_end(flow, date), word.name, True, date=date, issuer=issuer)
+    if not date_gap().match(flow, word.end):
         return None
     date = date_at(flow, word.end)
     if date is None or not _is_dated(date, flow, word.end):
         return None
-    of = _of().match(flow, date.end)
-    issuer = issuer_at(flow, of.end()) if of else None
+    said = issued_by().match(flow, date.end)
+    issuer = issuer_at(flow, said.end()) if said else None
     if issuer is None:
         return None
     return Mention("dated", word.start, issuer.end, word.name, True, date=date, issuer=issuer)
@@ -322,79 +230,6 @@ def _next_date(flow: str, pos: int) -> int | None:
 
 def _is_dated(date: WrittenDate, flow: str, before: int) -> bool:
     return date.year is not None and date.month is not None and date.day is not None and flow[before] != ","
-
-
-# --- what follows a number or a name -------------------------------------------------------------------------------
-
-
-def _finish(flow: str, mention: Mention) -> Mention:
-    """Read the date and the issuer behind a mention, in either order."""
-    for _ in range(2):
-        if mention.date is None:
-            date = _date_after(flow, mention)
-            if date is not None:
-                mention.date, mention.end = date, _date_end(flow, date)
-        if mention.issuer is None and mention.kind == "numbered":
-            of = _of().match(flow, mention.end)
-            issuer = issuer_at(flow, of.end(), joint=_is_joint(mention)) if of else None
-            if issuer is not None:
-                mention.issuer, mention.end = issuer, issuer.end
-                again = _of_again().match(flow, mention.end)
-                other = issuer_at(flow, again.end()) if again else None
-                mention.end = other.end if other else mention.end
-    return mention
-
-
-def _date_after(flow: str, mention: Mention) -> WrittenDate | None:
-    gap = _date_gap().match(flow, mention.end)
-    date = date_at(flow, gap.end()) if gap else None
-    if date is not None and date.year is not None:
-        return date
-    year = _bare_year().match(flow, mention.end) if mention.law is not None else None
-    if year is None:
-        return None
-    return WrittenDate(int(year["year"]), None, None, year.start("year"), year.end(), True)
-
-
-@cache
-def _bare_year() -> re.Pattern[str]:
-    return re.compile(r"\s{1,3}(?P<year>(?:19[4-9]|20[0-4])\d)(?![\w/-]|[.,]\d)")
-
-
-def _date_end(flow: str, date: WrittenDate) -> int:
-    opened = flow[max(0, date.start - 2) : date.start].rstrip().endswith("(")
-    return date.end + 1 if opened and flow[date.end : date.end + 1] == ")" else date.end
-
-
-@cache
-def _date_gap() -> re.Pattern[str]:
-    return re.compile(
-        r"\s{0,4}(?:\([A-ZĐ]{1,4}\d{0,2}\s?\)|\(\s[A-ZĐ]{1,4}\d{0,2}\s\))?\s{0,4}[,(]?\s{0,4}(?:(?:của|ký|ban hành)\s(?=[Nn]gày))?(?=[Nn]g[àaảáạ]y|NGÀY|(?<=\()\d|th[áa]ng\s{0,3}[\d.…]|năm\s{0,3}\d{4}|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})"
-    )
-
-
-@cache
-def _of() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4},?\s{0,4}(?:c[uủùúũụ][aảàạ]|do)\s{1,4}")
-
-
-@cache
-def _colon() -> re.Pattern[str]:
-    return re.compile(r":")
-
-
-@cache
-def _of_again() -> re.Pattern[str]:
-    return re.compile(r"\s{1,4}của\s{1,4}(?=[A-ZĐÀ-Ỹ])")
-
-
-def _is_joint(mention: Mention) -> bool:
-    if mention.type_name is not None and ("liên" in mention.type_name or "phối hợp" in mention.type_name):
-        return True
-    symbol = (mention.ref.symbol or "") if mention.ref else ""
-    if any(code in symbol for code in ("TTLT", "TTLB", "NQLT", "PH/", "PH-", "LT-", "LT/", "LN-")):
-        return True
-    return "/" in symbol and "-" in symbol.split("/", 1)[1]
 
 
 # --- numbers without a type word of their own ----------------------------------------------------------------------
@@ -429,7 +264,7 @@ def _without_type_word(flow: str, refs: list[Ref], mentions: list[Mention]) -> l
             mention.start, mention.type_name, mention.type_written = misread.start, misread.name, True
         if shared is not None and head is not None and head.issuer_shared:
             mention.issuer, mention.issuer_shared = head.issuer, True
-        found.append(_finish(flow, mention))
+        found.append(finish(flow, mention))
     return found
 
 
@@ -463,8 +298,3 @@ def _joint() -> re.Pattern[str]:
 @cache
 def _joint_after_title() -> re.Pattern[str]:
     return re.compile(r"(?:[;,]\s{0,4}(?:và\s{1,4})?|(?<!\w)và\s{1,4})$")
-
-
-def reported_type(mention: Mention) -> str | None:
-    """The type a row reports."""
-    return base_type(mention.type_name) if mention.type_name else None

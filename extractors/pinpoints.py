@@ -43,7 +43,10 @@ def pinpoint_after(flow: str, end: int) -> Pinpoint | None:
     return Pinpoint(_canonical(found["chain"]), found.start("chain"), found.end("chain"))
 
 
-_LABEL = r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Đđ]oạn|[Tt]iểu\s{1,3}mục|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ\s{1,3}lục|ĐIỀU|CHƯƠNG|(?:[Bb]iểu\s{1,3})?[Mm]ẫu)"
+_LABEL = (
+    r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Đđ]oạn|[Tt]iểu\s{1,3}mục|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ\s{1,3}lục"
+    r"|ĐIỀU|CHƯƠNG|(?:[Bb]iểu\s{1,3})?[Mm]ẫu)"
+)
 _VALUE = (
     r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?!\w)|[IVXLC]{1,7}(?!\w)|[a-zđ]{1,2}\d?(?!\w)|[A-Z](?!\w)|thứ\s{1,3}\w{2,5})"
 )

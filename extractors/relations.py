@@ -1,4 +1,7 @@
-"""What the citing document does with an instrument, from the nearest verb before the mention (grammar/relations.toml)."""
+"""What the citing document does with an instrument, from the nearest verb before the mention.
+
+The verbs are data: grammar/relations.toml.
+"""
 
 from __future__ import annotations
 

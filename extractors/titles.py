@@ -65,11 +65,10 @@ def _mark() -> re.Pattern[str]:
 
 @cache
 def _own_words() -> re.Pattern[str]:
-    return re.compile(
-        r",\s{1,3}(?=(?:[Pp]hòng|[Ss]ở|Ủy ban|UBND|Trường|Khoa|Ban|Bộ|Hội|Chủ tịch|Văn phòng|Công ty|Đảng ủy|Chi bộ|Trung tâm|Cục|Chi cục"
-        r"|nhà trường|đơn vị|cơ quan|Công đoàn|Đoàn|Thành ủy|Tỉnh ủy|Huyện ủy|theo đó|cụ thể|nay|đến nay|trong đó|qua|đồng thời|như sau)(?!\w))"
-        r"|\s(?:đến toàn thể|tới toàn thể|cho toàn thể|thì(?! hành)|như sau|với các nội dung|cho Thủ trưởng|trong cán bộ|gắn với (?:việc|triển khai|thực hiện))(?!\w)"
-    )
+    words = table("title_openers")["own_words"]
+    after_comma = "|".join(word.replace(" ", r"\s{1,4}") for word in words["after_comma"])
+    anywhere = "|".join(word.replace(" ", r"\s{1,4}") for word in words["anywhere"])
+    return re.compile(rf",\s{{1,3}}(?=(?:{after_comma})(?!\w))|\s(?:{anywhere})(?!\w)")
 
 
 @cache
