@@ -16,9 +16,8 @@ import regex
 from extractors.context import Found
 from extractors.dates import find_dates
 from extractors.header_lines import HeadLine, about_word, head_lines, number_word, split_title, stamp_of
-from extractors.issuers import Issuer, printed_issuer, told_issuer
+from extractors.issuers import printed_issuer, told_issuer
 from extractors.letters import bare, is_upper
-from extractors.organs import issuer_of_symbol
 from extractors.positions import is_title_start
 from extractors.reading import Block, Reading, tidy
 from extractors.records import Finding, Header, Section
@@ -72,7 +71,7 @@ def read_header(reading: Reading, sections: tuple[Section, ...]) -> Found[Header
     _put_subject(draft, reading, lines, title)
     _put_stamps(draft, lines)
     if "issuer" not in draft.fields:
-        _put_issuer(draft, text, _column(lines, number, title), number)
+        _put_issuer(draft, text, lines, number, title)
     known = sum(
         draft.fields.get(name) is not None for name in ("doc_type", "symbol", "issued_year", "issuer", "subject")
     )
@@ -469,12 +468,14 @@ def _put_stamps(draft: _Draft, lines: list[HeadLine]) -> None:
             draft.put(told[0], told[1], span)
 
 
-def _put_issuer(draft: _Draft, text: str, column: list[HeadLine], number: _Number | None) -> None:
+def _put_issuer(
+    draft: _Draft, text: str, lines: list[HeadLine], number: _Number | None, title: HeadLine | None
+) -> None:
     place = draft.fields.get("place")
     place = place if isinstance(place, str) else None
-    issuer: Issuer | None = printed_issuer(column, text, place)
+    issuer = printed_issuer(_column(lines, number, title), text, place)
     if issuer is None:
-        issuer = told_issuer(text, _issuer_of_symbol(number), place)
+        issuer = told_issuer(text, number.symbol if number else None, place, _deciding(lines, title))
         draft.doubts += 0.15
     if issuer is None:
         draft.remark("no_issuer", "warning", "Không xác định được cơ quan ban hành.")
@@ -483,8 +484,12 @@ def _put_issuer(draft: _Draft, text: str, column: list[HeadLine], number: _Numbe
     draft.put("issuer_parent", issuer.parent, *issuer.parent_spans)
 
 
-def _issuer_of_symbol(number: _Number | None) -> str | None:
-    return issuer_of_symbol(number.symbol) if number is not None and number.symbol else None
+def _deciding(lines: list[HeadLine], title: HeadLine | None) -> HeadLine | None:
+    """The line under the title that names who decides, as in a decision without its head."""
+    if title is None:
+        return None
+    below = [head for head in lines if head.line.start > title.line.start and head.kind == "capitals"]
+    return next((head for head in below if _of_authority(head.line.text)), None)
 
 
 def _consolidation(text: str) -> regex.Match[str] | None:

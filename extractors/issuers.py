@@ -12,7 +12,8 @@ from extractors.grammar import table
 from extractors.header_lines import HeadLine, begins_unit
 from extractors.known_names import mended
 from extractors.letters import bare, is_upper
-from extractors.organs import expand, sentence_case
+from extractors.organs import expand, issuer_of_symbol, sentence_case
+from extractors.places import find_place, province_of
 
 _LOCALITY = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _OPENING = 6_000
@@ -141,9 +142,17 @@ def _completed(name: str, kind: str, text: str, place: str | None) -> str:
         for level in levels:
             if regex.search(rf"\b{level} {regex.escape(place)}\b", text):
                 return f"{name} {level} {place}"
-        return f"{name} {levels[0]} {place}" if bare_level else f"{name} {place}"
+        if bare_level and levels[0] == "tỉnh":
+            return f"{name} tỉnh {province_of(place) or place}"
+        return f"{name} {levels[0]} {place}" if bare_level else f"{name} {_placed(place, levels)}"
     units = Counter(found.group() for level in levels[:1] for found in _named_locality(level).finditer(text))
     return f"{name} {units.most_common(1)[0][0]}" if units and _is_clear(units) else name
+
+
+def _placed(place: str, levels: list[str]) -> str:
+    """The place of issue with its administrative word, where the tables know just one of these levels for it."""
+    kinds = {known.kind for known in find_place(place)} & set(levels)
+    return f"{next(iter(kinds))} {place}" if len(kinds) == 1 and find_place(place) else place
 
 
 def _is_clear(units: Counter[str]) -> bool:
@@ -151,27 +160,68 @@ def _is_clear(units: Counter[str]) -> bool:
     return len(ranked) == 1 or ranked[0][1] > ranked[1][1]
 
 
-def told_issuer(text: str, symbol_issuer: str | None, place: str | None) -> Issuer | None:
-    """The issuer that the opening and closing sentences name where the head was lost."""
+def told_issuer(text: str, symbol: str | None, place: str | None, deciding: HeadLine | None = None) -> Issuer | None:
+    """The issuer that the text itself tells where the head was lost.
+
+    Told by the opening and closing sentences, the enacting words, the line that names who decides (`deciding`), the
+    one signed for (`TM. …`) and the symbol, together.
+    """
     votes: Counter[str] = Counter()
+    levels: Counter[str] = Counter()
     spans: dict[str, list[tuple[int, int]]] = {}
+
+    def vote(name: str | None, weight: int, start: int, end: int) -> None:
+        if name is None:
+            return
+        unit, level = _parted_level(_capital(expand(name)))
+        votes[unit] += weight
+        levels[level] += weight if level else 0
+        spans.setdefault(unit, []).append((start, end))
+
     for pattern, weight, reach in ((_opening(), 2, _OPENING), (_closing(), 3, len(text)), (_enacting(), 9, _OPENING)):
         for found in pattern.finditer(text, 0, reach):
-            name = _without_locality(_trimmed(found.group(1)))
-            if name is None:
-                continue
-            votes[name] += weight
-            spans.setdefault(name, []).append((found.start(1), found.start(1) + len(found.group(1))))
-    if symbol_issuer:
-        for name in list(votes):
-            if bare(symbol_issuer).lower() in bare(expand(name)).lower():
-                votes[name] += 4
+            vote(_trimmed(found.group(1)), weight, *found.span(1))
+    if deciding is not None:
+        vote(_without_position(deciding.line.text), 6, deciding.line.start, deciding.line.end)
+    for found in _signed_for().finditer(text):
+        vote(sentence_case(found.group(1).strip()), 3, *found.span(1))
+    symbol_issuer = _issuer_of_symbol(symbol)
+    if symbol_issuer is not None:
+        letters = bare(symbol_issuer).lower()
+        for name in votes:
+            votes[name] += 6 if letters in bare(name).lower() else 0
+        if not any(letters in bare(name).lower() for name in votes):
+            votes[symbol_issuer] += 4
     if not votes:
-        if symbol_issuer is None:
-            return None
-        return Issuer(with_locality(symbol_issuer, None, text, place), None, ())
+        return None
     best = max(votes, key=lambda name: (votes[name], len(name)))
-    return Issuer(with_locality(_capital(expand(best)), None, text, place), None, tuple(spans[best]))
+    level = max(levels, key=lambda known: (levels[known], known), default="") if _administration(best) else ""
+    whole = f"{best} {level}" if level and not _has_locality(best) else best
+    return Issuer(with_locality(whole, None, text, place), None, tuple(spans.get(best, ())))
+
+
+def _parted_level(name: str) -> tuple[str, str]:
+    """The name of a unit of administration without its locality, and the level of that (`tỉnh`, `huyện` …)."""
+    name = _without_locality(name)
+    told = _ends_in_level().search(name) if _administration(name) else None
+    return (name[: told.start()], told.group().strip()) if told else (name, "")
+
+
+def _without_position(words: str) -> str:
+    """The unit in a line such as `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …`, which names the one who decides."""
+    written = written_unit(words)
+    found = _person_in_charge().match(written)
+    unit = written[found.end() :].strip() if found else ""
+    return _capital(unit) if unit and begins_unit(unit) else written
+
+
+def _issuer_of_symbol(symbol: str | None) -> str | None:
+    if symbol is None:
+        return None
+    known = issuer_of_symbol(symbol)
+    if known is None and regex.search(r"(?<![\p{L}])(?:UBND|HĐND)(?![\p{L}])", symbol):
+        return "Ủy ban nhân dân" if "UBND" in symbol else "Hội đồng nhân dân"
+    return known
 
 
 def _trimmed(name: str) -> str | None:
@@ -179,12 +229,14 @@ def _trimmed(name: str) -> str | None:
     return name if 1 < len(name.split()) <= 14 else None
 
 
-def _without_locality(name: str | None) -> str | None:
+def _without_locality(name: str) -> str:
     """The name of a unit of administration without its locality, which the whole document tells more surely."""
-    if name is None or _administration(name) is None:
+    if _administration(name) is None:
         return name
     told = _locality().search(name)
-    return name[: told.start()].strip() if told and told.start() and told.end() == len(name) else name
+    if told is None or not told.start() or told.end() != len(name):
+        return name
+    return name[: told.start()] + told.group().split(" ")[0] if not told.group().startswith(("thành phố", "thị xã")) else name
 
 
 def _capital(name: str) -> str:
@@ -246,6 +298,19 @@ _UNIT = (
 def _opening() -> regex.Pattern[str]:
     verbs = "|".join(regex.escape(verb) for verb in table("header")["opening"]["verbs"])
     return regex.compile(rf"(?:^|\n|[,;.]\s|^\s+|\n\s+)[ \t]*{_UNIT} (?:{verbs})(?!\w)", regex.MULTILINE)
+
+
+@cache
+def _signed_for() -> regex.Pattern[str]:
+    return regex.compile(r"(?:^|\n)[ \t*]{0,80}T[/.]?M[./]{1,2}[ ]?(\p{Lu}[\p{Lu} ]{5,60})(?=[ *]*(?:\n|$))")
+
+
+@cache
+def _person_in_charge() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?i)(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|tổng giám đốc|hiệu trưởng|cục trưởng|tổng cục trưởng|chi cục trưởng|viện trưởng"
+        r"|trưởng ban|trưởng phòng|thống đốc|tổng thanh tra|chánh án|chủ nhiệm|bí thư|ban thường vụ|ban chấp hành|thường trực)\s"
+    )
 
 
 @cache
