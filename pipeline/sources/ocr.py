@@ -17,6 +17,8 @@ from extractors.reading import normalise
 from extractors.records import Finding
 from pipeline.errors import LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
+from pipeline.sources.number_line import SURE, WrittenNumbers, read_figures, read_written_numbers
+from pipeline.sources.ocr_spelling import mend_marks
 from pipeline.sources.page_layout import Line, lay_out
 from pipeline.sources.page_words import PageWords, Word
 from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, scaled
@@ -72,11 +74,18 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     points = width / clean.grey.width
     words = _read_twice(clean, points, limits)
     rules = find_rules(clean.grey, points)
-    lines = lay_out(PageWords(page_no, width, height, tuple(words), rules))
+    lines = _mended(lay_out(PageWords(page_no, width, height, tuple(words), rules)))
+    written = read_written_numbers(lines, clean, points, read_signs) if page_no == 1 else WrittenNumbers(lines)
     known = [word for word in words if word.confidence is not None and any(c.isalnum() for c in word.text)]
     letters = sum(len(word.text) for word in known)
     confidence = sum((word.confidence or 0.0) * len(word.text) for word in known) / letters if letters else 0.0
-    return Scan(tuple(lines), round(confidence, 4))
+    return Scan(tuple(written.lines), round(confidence, 4), written.findings)
+
+
+def _mended(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the marks of nearly read words put right."""
+    mended = iter(mend_marks([word for line in lines for word in line.words]))
+    return [replace(line, words=tuple(next(mended) for _ in line.words)) for line in lines]
 
 
 def _read_twice(clean: CleanScan, points: float, limits: Limits) -> list[Word]:
@@ -130,6 +139,24 @@ def recognise(grey: Image.Image, points: float, psm: int, seconds: float, config
                 )
             )
     return words
+
+
+def read_signs(line: Image.Image, points: float) -> list[Word]:
+    """Tesseract's single signs on a picture of one line in which a pixel is `points` points wide, from the left."""
+    factor = _READINGS[0] * points / 72.0
+    picture = scaled(line, factor)
+    try:
+        boxes = pytesseract.image_to_boxes(
+            picture, lang=language(), config="--oem 1 --psm 7", output_type=pytesseract.Output.DICT
+        )
+    except (RuntimeError, pytesseract.TesseractError) as error:
+        logger.warning("Tesseract: %s", error)
+        return []
+    scale = points / factor
+    return [
+        Word(normalise(sign)[0], left * scale, 0.0, right * scale, 1.0, 1.0, 1.0)
+        for sign, left, right in zip(boxes.get("char", ()), boxes.get("left", ()), boxes.get("right", ()), strict=True)
+    ]
 
 
 def _baseline(data: dict[str, list[int]], members: Sequence[int]) -> float:
@@ -199,6 +226,18 @@ def _level(words: Sequence[Word]) -> list[Word]:
     return [replace(word, size=usual) for word in words]
 
 
-def read_fields(image: Image.Image, words: list[Word], boxes: list[Box]) -> list[Word]:
-    """Numbers and days that signature fields show as images, read from the page's image with the fields drawn."""
-    return []
+def read_fields(image: Image.Image, width: float, boxes: Iterable[Box], row: Sequence[Word]) -> list[Word]:
+    """Numbers and days that signature fields show as images over the words of `row`.
+
+    `image` is the page of `width` points with its fields drawn, `boxes` the fields. Only sure figures are returned.
+    """
+    points = width / image.width
+    grey = image.convert("L")
+    words: list[Word] = []
+    for left, top, right, bottom in boxes:
+        cut = grey.crop(tuple(round(side / points) for side in (left, top, right, bottom)))
+        beside = min(row, key=lambda word, middle=(left + right) / 2: abs(word.middle - middle))
+        figures = read_figures(cut, beside.size / points)
+        if figures.text and figures.confidence >= SURE:
+            words.append(replace(beside, text=figures.text, left=left, right=right, confidence=figures.confidence))
+    return words

@@ -18,12 +18,19 @@ from extractors.records import Finding
 from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
 from pipeline.sources import ocr
-from pipeline.sources.page_layout import lay_out
+from pipeline.sources.page_layout import lay_out, rows_of
 from pipeline.sources.page_words import PageWords, Word
 from pipeline.sources.pdf_text import image_boxes, read_rules, read_words
 from pipeline.sources.read_pages import ReadPage, assemble
 from pipeline.sources.reflow import LaidOutPage
-from pipeline.sources.signature_fields import SignatureField, certificate_holders, field_boxes, fill_gaps, read_fields
+from pipeline.sources.signature_fields import (
+    SignatureField,
+    certificate_holders,
+    field_boxes,
+    fill_gaps,
+    gap_row,
+    read_fields,
+)
 from pipeline.sources.source import SourceDocument
 from pipeline.sources.text_quality import GOOD_TEXT, text_quality
 
@@ -137,13 +144,25 @@ class _PdfReader:
         words = _without_arrival_stamp(words, page, result)
         quality = text_quality(" ".join(word.text for word in words))
         if not self._needs_ocr(page, words, quality, result):
-            if unread:
-                words += ocr.read_fields(self._render(page, result, with_fields=True), words, [f.box for f in unread])
+            words += self._field_images(page, words, unread, result)
             rules = read_rules(page)
             lines = lay_out(PageWords(index + 1, result.width, result.height, tuple(words), rules))
             result.laid_out = LaidOutPage(index + 1, result.width, result.height, tuple(lines))
             return
         self._read_by_ocr(page, words, quality, result)
+
+    def _field_images(
+        self, page: pdfium.PdfPage, words: list[Word], unread: list[SignatureField], result: ReadPage
+    ) -> list[Word]:
+        """Numbers and days that signature fields show as images."""
+        if not unread:
+            return []
+        image = self._render(page, result, with_fields=True)
+        rows = rows_of(words)
+        found: list[Word] = []
+        for field in unread:
+            found += ocr.read_fields(image, result.width, [field.box], gap_row(rows, field.box) or rows[0])
+        return found
 
     def _needs_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: ReadPage) -> bool:
         if quality >= GOOD_TEXT and len(words) >= _LEAST_WORDS:

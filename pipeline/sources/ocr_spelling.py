@@ -1,0 +1,115 @@
+"""Puts right the marks of words that OCR read nearly: `thâm quyền` → `thẩm quyền`, `KÉT QUẢ` → `KẾT QUẢ`.
+
+Only marks change, never letters. A word is changed when it forms no known word with its neighbours, exactly one
+reading of its letters does, and Tesseract was not quite sure of it. The known words are those of the dictionary that
+comes with underthesea (Viet74K); without it nothing is changed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from pipeline.sources.page_words import Word, fold
+
+_DICTIONARY = Path("corpus") / "data" / "Viet74K.txt"
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_EDGE = ".,;:!?()[]“”\"'…"
+_SURE = 0.965
+_SURE_ALONE = 0.93
+_USUAL = frozenset(
+    "và của các có là được trong cho theo với đến từ để này khi do ngày năm tháng bộ sở ban tại về đã đó trên tỉnh huyện"
+    " xã thành phố không những một như phải cần sẽ việc người cơ quan đơn vị nhận khác thay bà ông nơi hoặc và/hoặc nếu"
+    " thì mà vào ra lên sau trước cùng đối hạn mỗi gồm bao cả".split()
+)
+"""Words so frequent that they stand beside any other; they are read rightly too often to be doubted."""
+
+Syllable = tuple[str, str]
+"""A syllable as (letters without tone, tone): the same wherever the tone mark is put (ủy, uỷ)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Neighbouring syllables of the dictionary's words, by their bare letters, and how each syllable is written."""
+
+    by_letters: dict[tuple[str, str], frozenset[tuple[Syllable, Syllable]]]
+    written: dict[Syllable, str]
+
+
+def mend_marks(words: Sequence[Word]) -> list[Word]:
+    """The words in reading order, those with wrong marks put right."""
+    pairs = _pairs()
+    out = list(words)
+    for at, word in enumerate(out):
+        core = word.text.strip(_EDGE)
+        if not core.isalpha() or len(core) < 2 or core.lower() in _USUAL or (word.confidence or 0.0) >= _SURE:
+            continue
+        better = _better(out, at, pairs)
+        if better is not None:
+            out[at] = replace(word, text=word.text.replace(core, _in_case_of(core, pairs.written[better])))
+    return out
+
+
+def _better(words: Sequence[Word], at: int, pairs: _Pairs) -> Syllable | None:
+    """The one reading of the word's letters that makes a known word with a neighbour, None when it needs none."""
+    here = _core(words[at])
+    before = _core(words[at - 1]) if at and not _ends_phrase(words[at - 1]) else ""
+    after = _core(words[at + 1]) if at + 1 < len(words) and not _ends_phrase(words[at]) else ""
+    own = syllable(here)
+    left = pairs.by_letters.get((fold(before), fold(here)), frozenset()) if before else frozenset()
+    right = pairs.by_letters.get((fold(here), fold(after)), frozenset()) if after else frozenset()
+    if (syllable(before), own) in left or (own, syllable(after)) in right:
+        return None
+    is_name_like = here[0].isupper() and not here.isupper() and not before[:1].isupper()
+    options = set() if is_name_like else {second for first, second in left if first == syllable(before)}
+    options |= {first for first, second in right if second == syllable(after)}
+    if not options and (words[at].confidence or 0.0) < _SURE_ALONE:
+        options = {first for first, _ in right} if len(right) == 1 else set()
+        options |= {second for _, second in left} if len(left) == 1 else set()
+    return options.pop() if len(options) == 1 else None
+
+
+def _core(word: Word) -> str:
+    core = word.text.strip(_EDGE)
+    return core if core.isalpha() else ""
+
+
+def _ends_phrase(word: Word) -> bool:
+    return word.text[-1] in ".,;:!?)”"
+
+
+def _in_case_of(model: str, text: str) -> str:
+    if model.isupper():
+        return text.upper()
+    return text[0].upper() + text[1:] if model[0].isupper() else text
+
+
+@lru_cache(maxsize=50_000)
+def syllable(text: str) -> Syllable:
+    """The lower-case letters of a syllable without its tone, and the tone."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    tone = "".join(c for c in letters if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)), tone
+
+
+@cache
+def _pairs() -> _Pairs:
+    spec = find_spec("underthesea")
+    roots = list(spec.submodule_search_locations or ()) if spec else []
+    path = next((Path(root) / _DICTIONARY for root in roots if (Path(root) / _DICTIONARY).is_file()), None)
+    known: dict[tuple[str, str], set[tuple[Syllable, Syllable]]] = defaultdict(set)
+    written: dict[Syllable, str] = {}
+    if path is not None:
+        for entry in path.read_text(encoding="utf-8").splitlines():
+            parts = unicodedata.normalize("NFC", entry).lower().split()
+            for first, second in zip(parts, parts[1:], strict=False):
+                if first.isalpha() and second.isalpha():
+                    known[fold(first), fold(second)].add((syllable(first), syllable(second)))
+            for part in parts:
+                written.setdefault(syllable(part), part)
+    return _Pairs({letters: frozenset(found) for letters, found in known.items()}, written)
