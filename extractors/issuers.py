@@ -297,7 +297,7 @@ _UNIT = (
 @cache
 def _opening() -> regex.Pattern[str]:
     verbs = "|".join(regex.escape(verb) for verb in table("header")["opening"]["verbs"])
-    return regex.compile(rf"(?:^|\n|[,;.]\s|^\s+|\n\s+)[ \t]*{_UNIT} (?:{verbs})(?!\w)", regex.MULTILINE)
+    return regex.compile(rf"(?:^|[,;.]\s)[ \t]*{_UNIT} (?:{verbs})(?!\w)", regex.MULTILINE)
 
 
 @cache
