@@ -33,6 +33,7 @@ _WORD_BEFORE = regex.compile(r"(\w{1,12})\s{1,8}$")
 _NO_TYPE_WORD_AFTER = frozenset({"pháp", "kỷ", "kỉ", "quy", "qui", "bộ"})
 _WORD = regex.compile(r"\w+")
 _GAP = regex.compile(r"(?:[ \t]|\n(?=\p{Ll}))*+([,&/(\-–]?)(?:[ \t]|\n(?=\p{Ll}))*+")
+_LISTED_GAP = regex.compile(r"(?:[ \t]|\n(?=\p{Ll}))*+(?:([,&/(\-–])|([;\"“”]))?(?:[ \t]|\n(?=\p{Ll}))*+")
 _OPENING_QUOTE = regex.compile(r"\s{0,4}:?\s{0,4}([\"“”]?)\s{0,4}")
 _COUNTRY = regex.compile(r"\s{1,4}Việt\s{1,4}Nam(?!\w)")
 _CLOSING = regex.compile(r"\s?([)\"”])")
@@ -78,7 +79,7 @@ class LawVersion:
 class _Node:
     after: dict[str, _Node] = field(default_factory=dict)
     by_letters: dict[str, list[str]] = field(default_factory=dict)
-    joined: bool = False
+    joint: int = 0
     name: str | None = None
 
     def child(self, word: str) -> _Node:
@@ -90,10 +91,12 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """A word and what joins it to the one before: 0 a blank, 1 a comma, hyphen or `và`, 2 a semicolon or quote."""
+
     folded: str
     start: int
     end: int
-    joined: bool
+    joint: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ def _names() -> dict[str, _Node]:
             node = roots[_KINDS[(type_word.lastindex or 1) - 1]]
             for word in _words(title, type_word.end()):
                 node = node.child(word.folded)
-                node.joined = node.joined or word.joined
+                node.joint = max(node.joint, word.joint)
             node.name = node.name or row["name"]
     return roots
 
@@ -229,22 +232,22 @@ def _boundary(column: str) -> frozenset[str]:
 def _words(flow: str, pos: int) -> Iterator[_Word]:
     """The words from `pos` on up to a mark that no name contains; `và` is a joint like a comma, not a word."""
     abbreviations = _abbreviations()
-    joined = False
+    joint = 0
     for _ in range(_LONGEST_NAME):
-        gap = _GAP.match(flow, pos)
+        gap = _LISTED_GAP.match(flow, pos)
         word = _WORD.match(flow, gap.end()) if gap else None
         if gap is None or word is None:
             return
-        joined = joined or bool(gap.group(1))
+        joint = max(joint, gap.lastindex or 0)
         pos = word.end()
         text = word.group()
         folded = fold(text)
         if folded == "va\u0300":
-            joined = True
+            joint = max(joint, 1)
             continue
         for part in abbreviations.get(text, (folded,)):
-            yield _Word(part, word.start(), word.end(), joined)
-            joined = False
+            yield _Word(part, word.start(), word.end(), joint)
+            joint = 0
 
 
 def _longest(root: _Node, flow: str, pos: int) -> _Match | None:
@@ -268,7 +271,7 @@ def _longest(root: _Node, flow: str, pos: int) -> _Match | None:
         word = words[index]
         for key, cost in _continuations(node, word.folded, index, slips):
             child = node.after[key]
-            if not word.joined or child.joined:
+            if word.joint <= child.joint:
                 paths.append((child, index + 1, slips + cost))
     return best
 
@@ -350,7 +353,7 @@ def _simple_law(flow: str, pos: int) -> LawName | None:
 
 def _unlisted_law(flow: str, pos: int, first: int, kind: LawKind) -> LawName | None:
     words = _plain_words(flow, first)
-    if not words or words[0].joined or words[0].folded in _boundary("never"):
+    if not words or words[0].joint or words[0].folded in _boundary("never"):
         return None
     capital = flow[words[0].start].isupper()
     if not capital and not (flow[pos].isupper() and len(words) > 1):
@@ -359,7 +362,7 @@ def _unlisted_law(flow: str, pos: int, first: int, kind: LawKind) -> LawName | N
     for index, word in enumerate(words):
         following = words[index + 1].folded if index + 1 < len(words) else ""
         stops = word.folded in _boundary("stop") and f"{word.folded} {following}" not in _boundary("terms")
-        if index and (stops or (word.joined and not _goes_on_after_joint(flow, words, index))):
+        if index and (stops or (word.joint and not _goes_on_after_joint(flow, words, index))):
             break
         end = word.end
     if not capital and flow.count(" ", words[0].start, end) < 1:
@@ -369,20 +372,20 @@ def _unlisted_law(flow: str, pos: int, first: int, kind: LawKind) -> LawName | N
 
 def _plain_words(flow: str, pos: int) -> list[_Word]:
     words: list[_Word] = []
-    joined = False
+    joint = 0
     while len(words) < 20:
         gap = _GAP.match(flow, pos)
         word = _WORD.match(flow, gap.end()) if gap else None
         if gap is None or word is None or gap.group(1) in ("(", "/") or word.group()[0].isdigit():
             break
         folded = fold(word.group())
-        joined = joined or bool(gap.group(1))
+        joint = joint or int(bool(gap.group(1)))
         pos = word.end()
         if folded == "va\u0300":
-            joined = True
+            joint = 1
             continue
-        words.append(_Word(folded, word.start(), word.end(), joined))
-        joined = False
+        words.append(_Word(folded, word.start(), word.end(), joint))
+        joint = 0
     return words
 
 

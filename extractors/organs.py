@@ -345,7 +345,9 @@ def _long_forms() -> dict[str, str]:
 @cache
 def _short_form() -> regex.Pattern[str]:
     shorts = sorted(_long_forms(), key=len, reverse=True)
-    return regex.compile(r"(?<![\p{L}\p{N}&])(" + "|".join(map(regex.escape, shorts)) + r")(?![\p{L}\p{N}]|&\p{L})")
+    whole = r"(?![\p{L}\p{N}]|&\p{L})"
+    forms = "|".join(regex.escape(short) + ("" if short.endswith(".") else whole) for short in shorts)
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}&])({forms})")
 
 
 @cache

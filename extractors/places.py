@@ -75,6 +75,7 @@ def find_place(name: str) -> tuple[Place, ...]:
     word = admin_word(admin.group(1)) if admin else ""
     bare = name[admin.end() :] if admin else name
     found = _places().get(_key(bare), ()) or _places().get(_key(name), ())
+    found = found or _by_abbreviation().get(bare.strip(), ()) or _by_abbreviation().get(name.strip(), ())
     level = _ADMIN_LEVEL.get(word)
     if level == "tỉnh":
         found = tuple(place for place in found if place.district is None) or found
@@ -141,7 +142,7 @@ def _places() -> dict[str, tuple[Place, ...]]:
     merged = {row["name"]: row["merged"] for row in table("provinces")["province"]}
     for row in table("provinces")["province"]:
         province = Place(row["name"], row["kind"], row["name"], None, row["merged"])
-        for name in (row["name"], *row.get("aliases", ()), *row["abbreviations"]):
+        for name in (row["name"], *row.get("aliases", ())):
             _add(places, name, province)
     for row in table("provinces")["former"]:
         for part in row["parts"]:
@@ -160,8 +161,14 @@ def _add(places: dict[str, list[Place]], name: str, place: Place) -> None:
 
 
 def _key(name: str) -> str:
-    # Abbreviations keep their case: `HN`, `BT` are provinces, no syllable is.
-    bare = name.strip().rstrip(".")
-    if bare.isupper() and " " not in bare and len(bare) <= 8 and not any(c in "ÀÁẢÃẠÂĂÈÉÊÌÍÒÓÔƠÙÚƯÝ" for c in bare):
-        return bare
-    return " ".join(fold(word) for word in _WORD.findall(bare))
+    return " ".join(fold(word) for word in _WORD.findall(name))
+
+
+@cache
+def _by_abbreviation() -> dict[str, tuple[Place, ...]]:
+    """Provinces by the abbreviations of their names; letters are capitals, so that no syllable is one."""
+    found: dict[str, list[Place]] = {}
+    for row in table("provinces")["province"]:
+        for short in row["abbreviations"]:
+            found.setdefault(short, []).append(Place(row["name"], row["kind"], row["name"], None, row["merged"]))
+    return {short: tuple(places) for short, places in found.items()}
