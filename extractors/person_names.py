@@ -9,6 +9,7 @@ import regex
 
 from extractors.grammar import table
 from extractors.letters import bare, is_syllable
+from extractors.places import place_names
 
 _MOST_WORDS = 6
 
@@ -116,6 +117,8 @@ def _as_name(line: str, words: list[regex.Match[str]], honorific: str | None) ->
     capitals = all(text.isupper() for text in texts)
     if not all(_may_be_name_word(text) for text in texts):
         return None
+    if " ".join(texts[:2]).lower() in _no_names() or " ".join(texts).lower() in _no_names():
+        return None
     first = texts[0].capitalize() if capitals and len(texts[0]) > 1 else texts[0]
     family = _families().get(first)
     repaired = False
@@ -188,6 +191,12 @@ def _families_without_tones() -> dict[str, str]:
         if len(name) > 2:
             found.setdefault(bare(name).lower(), name)
     return found
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words that begin with a family name and are none: places, and headings of lists."""
+    return frozenset([*(name.lower() for name in place_names()), *table("family_names")["not_names"]])
 
 
 @cache

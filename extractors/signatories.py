@@ -23,14 +23,16 @@ from extractors.text_lines import TextLine, lines_beside_lists
 _LINES_TO_THE_NAME = 30
 _LINES_INSIDE_A_TITLE = 8
 _LONG_LINE = 70
+_MOST_SIGNERS = 8
 
 
 @dataclass(slots=True)
 class _Block:
-    """A signature block while it is read: its title lines and, once found, the name."""
+    """A signature block while it is read: its title lines, the index of the line after them, and the name."""
 
     titles: list[tuple[TextLine, TitleLine]] = field(default_factory=list)
     centre: float = 0.0
+    after: int = 0
     name: tuple[TextLine, PersonName] | None = None
     noisy: bool = False
 
@@ -92,7 +94,7 @@ def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
     waiting: list[_Block] = []
     list_ended = -_LINES_TO_THE_NAME
     for at, line in enumerate(pieces):
-        waiting = [block for block in waiting if line.number - block.last.number <= _LINES_TO_THE_NAME]
+        waiting = [block for block in waiting if line.number - block.last.number <= _LINES_TO_THE_NAME][-_MOST_SIGNERS:]
         if _is_list_item(line):
             list_ended = line.number
             continue
@@ -104,6 +106,7 @@ def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
                 blocks.append(block)
                 waiting.append(block)
             block.titles.append((line, title))
+            block.after = at + 1
             continue
         if not waiting:
             continue
@@ -196,10 +199,8 @@ def _search_noise(blocks: list[_Block], pieces: list[TextLine], text: str) -> No
         if block.name is not None:
             continue
         stop = blocks[at + 1].titles[0][0].start if at + 1 < len(blocks) else None
-        for line in pieces:
-            if line.start < block.last.end or line.number - block.last.number > _LINES_TO_THE_NAME:
-                continue
-            if stop is not None and line.start >= stop:
+        for line in pieces[block.after : block.after + 2 * _LINES_TO_THE_NAME]:
+            if line.number - block.last.number > _LINES_TO_THE_NAME or (stop is not None and line.start >= stop):
                 break
             if _is_list_item(line) and line.text.endswith((";", ".", ",")):
                 continue
@@ -229,7 +230,7 @@ def _signatory(block: _Block, line: TextLine, name: PersonName, ordinal: int) ->
 
 def _told_in_body(blocks: list[_Block], pieces: list[TextLine], text: str) -> Signatory | None:
     """The signer of a block whose name the seal covers, when the document names exactly one holder of that office."""
-    for block in reversed(blocks):
+    for block in reversed(blocks[-_MOST_SIGNERS:]):
         authority, acted_for, position = _told_by(block)
         if position is None or position.startswith("Phó") or not _is_covered(block, pieces):
             continue
@@ -244,8 +245,8 @@ def _told_in_body(blocks: list[_Block], pieces: list[TextLine], text: str) -> Si
 
 def _is_covered(block: _Block, pieces: list[TextLine]) -> bool:
     """Whether scraps of a seal or signature follow the titles, and not the clean text of an unsigned draft."""
-    after = [line for line in pieces if 0 < line.number - block.last.number <= 12 and not _is_list_item(line)]
-    return any(_scraps().search(line.text) for line in after)
+    after = pieces[block.after : block.after + 12]
+    return any(_scraps().search(line.text) for line in after if not _is_list_item(line))
 
 
 def _holders(position: str, text: str) -> Iterator[tuple[int, PersonName]]:
