@@ -14,6 +14,7 @@ from datetime import date
 import regex
 
 from extractors.context import Context, Found
+from extractors.dates import is_possible
 from extractors.obligations import (
     actor_after,
     actor_before,
@@ -25,9 +26,9 @@ from extractors.obligations import (
 )
 from extractors.paragraphs import Line, lines_of
 from extractors.reading import Reading, tidy
-from extractors.records import Deadline, Section
+from extractors.records import Deadline, Finding, Section
 from extractors.sentences import sentences
-from extractors.time_words import TimeWords, find_time_words
+from extractors.time_words import TimeWords, When, find_time_words
 from extractors.working_days import end_of_term
 
 _SILENT_ZONES = frozenset({"header", "title", "recipients", "signature"})
@@ -57,6 +58,8 @@ _CONDITION = regex.compile(r"\W*(?:Nếu|Khi|Trường\s+hợp)(?!\p{L})")
 _MORE_TIMES = regex.compile(
     r"(?:\)|\s{0,3}[,;]?\s{0,3}(?:và\s+)?(?:một|hằng|hàng|6\s+tháng|quý|năm)?\s{0,3}(?:năm|tháng|quý)?\s{0,3}\([^()\n]{0,80}\)){1,6}"
 )
+_TERM_WORD = regex.compile(r"(?<!\p{L})[Hh]ạn\s+(?:cuối|chót|nộp|gửi|đăng\s+ký)(?:\s+cùng)?(?:\s+là)?\s*$")
+_AIMS = regex.compile(r"(?<!\p{L})(?:[Pp]hấn\s+đấu|[Mm]ục\s+tiêu|[Đđ]ịnh\s+hướng)(?!\p{L})")
 _LONGEST_LABEL = 120
 _REACH = 2000
 _SURE, _LIKELY, _FAIR, _DOUBTFUL = 0.95, 0.88, 0.75, 0.6
@@ -104,14 +107,17 @@ def find_deadlines(reading: Reading, context: Context | None = None) -> Found[De
     without a year keep `due_date` None.
     """
     deadlines: list[Deadline] = []
+    findings: list[Finding] = []
     sections = context.sections if context is not None else ()
     lead_in = _lead_in(reading.flow, sections)
     reports = context is not None and context.header.doc_type in _REPORTING
     for place in _places(reading.flow, sections, reports):
         confidence = _binds(place)
-        if confidence:
-            deadlines.append(_deadline(place, confidence, context, lead_in))
-    return Found(tuple(deadlines))
+        if not confidence:
+            continue
+        deadlines.append(_deadline(place, confidence, context, lead_in))
+        findings.extend(_impossible(place))
+    return Found(tuple(deadlines), tuple(findings))
 
 
 def _places(flow: str, sections: Sequence[Section], reports: bool) -> Iterator[_Place]:
@@ -231,6 +237,8 @@ def _binds_qualified(place: _Place) -> float:
         return _LIKELY if near or ahead else 0.0
     if words.qualifier == "đến hết" and words.when is not None and not words.when.is_day:
         return _FAIR if firm.search(place.before) or (place.opens and _FINISHING.search(place.after)) else 0.0
+    if words.when is not None and not words.when.is_day and not _is_month_or_quarter(words.when):
+        return _FAIR if _FINISHING.search(place.clause) and not _AIMS.search(place.clause) else 0.0
     return _SURE if _asks(place) else (_FAIR if words.qualifier == "chậm nhất" else 0.0)
 
 
@@ -254,8 +262,15 @@ def _binds_bare(place: _Place) -> float:
         return _LIKELY
     if words.recurrence is not None:
         return _FAIR if cue("asks_firmly").search(place.before) else 0.0
+    vague_end = words.when is not None and words.when.part is not None and _FINISHING.search(place.clause)
+    if vague_end or _TERM_WORD.search(place.clause):
+        return _FAIR
     plans = place.after.lstrip()[:1] in (":",) and cue("asks").search(place.after) is not None
-    return _FAIR if place.opens and plans and words.when is not None and words.when.month is not None else 0.0
+    return _FAIR if place.opens and plans and words.when is not None and _is_month_or_quarter(words.when) else 0.0
+
+
+def _is_month_or_quarter(when: When) -> bool:
+    return when.month is not None or when.quarter is not None
 
 
 def _binds_term(place: _Place) -> float:
@@ -283,7 +298,8 @@ def _binds_recurring(place: _Place) -> float:
         return _FAIR if words.anchor == "times" and _AT_LEAST.search(place.before) else 0.0
     if words.anchor == "times" or "lần" in written or "buổi" in written:
         bound = _AT_LEAST.search(place.before)
-        return _FAIR if bound or asks_before or doer_after(place.after) else 0.0
+        asked = asks_before or (place.opens and asks_after)
+        return _FAIR if bound or asked or doer_after(place.after) else 0.0
     starts_clause = place.opens or _ENDS_CLAUSE.search(place.before[-12:]) is not None
     if written.startswith("định"):
         return _SURE if asks_after or asks_before else 0.0
@@ -330,6 +346,17 @@ def _deadline(place: _Place, confidence: float, context: Context | None, lead_in
         end=words.end,
         confidence=round(confidence * certainty * (1.0 if responsible else 0.95), 2),
     )
+
+
+def _impossible(place: _Place) -> list[Finding]:
+    """What to point out about a date that no calendar has."""
+    words = place.words
+    if words.when is None or words.when.day is None or words.when.month is None:
+        return []
+    if is_possible(words.when.year, words.when.month, words.when.day):
+        return []
+    quote = tidy(place.text[words.start : words.end])
+    return [Finding("impossible_date", "warning", f"Thời hạn “{quote}” không có trong lịch", words.start, words.end)]
 
 
 def _due_date(words: TimeWords, context: Context | None) -> tuple[date | None, float]:

@@ -161,19 +161,22 @@ _END_OF_UNIT = regex.compile(
 )
 _TERM_OF = regex.compile(r"[^.;:,\n]{1,70}?(?:\s(?:là|không\s+quá)|:)(?=\s)")
 _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi|từng)\s")
+_TERM_WORD = re.compile(r"(?<!\w)[Hh]ạn\s+(?:cuối|chót|nộp|gửi|đăng\s+ký)(?:\s+cùng)?(?:\s+là)?\s+$")
 _NEAR = 40
 _REACH = 160
 
 
 def find_time_words(text: str) -> Iterator[TimeWords]:
     """The time words of `text`, in order and apart; none reaches over a line break."""
-    at = 0
+    at, end = 0, 0
     while True:
         trigger = _TRIGGER.search(text, at)
         if trigger is None:
             return
-        end = text.find("\n", trigger.end())
-        found = _READERS[trigger.lastgroup or ""](text, trigger.start(), trigger.end(), len(text) if end < 0 else end)
+        if trigger.end() > end:
+            end = text.find("\n", trigger.end())
+            end = len(text) if end < 0 else end
+        found = _READERS[trigger.lastgroup or ""](text, trigger.start(), trigger.end(), end)
         if found:
             yield from found
             at = max(found[-1].end, trigger.end())
@@ -222,9 +225,9 @@ def _when(text: str, at: int, end: int) -> When | None:
     first = at
     while first < end and text[first].isspace():
         first += 1
-    stop = (
-        when.end + 1 if weekday and weekday.group().endswith("(") and text[when.end : when.end + 1] == ")" else when.end
-    )
+    stop = when.end
+    if text[stop : stop + 1] == ")" and text.count("(", at, stop) > text.count(")", at, stop):
+        stop += 1
     return replace(when, start=first, end=stop, time=time)
 
 
@@ -239,7 +242,8 @@ def _day_or_longer(text: str, at: int, end: int) -> When | None:
     days = _DAY_LIST.match(text, at, end)
     found = date_at(text, days.end() if days else at)
     if found is not None:
-        if not found.possible or found.end > end or found.start - (days.end() if days else at) > 4:
+        is_date = found.possible or text[found.start] in "Nn"
+        if not is_date or found.end > end or found.start - (days.end() if days else at) > 4:
             return None
         return When(at, found.end, found.year, found.month, found.day)
     part = _PART.match(text, at, end)
@@ -437,7 +441,9 @@ def _read_recurring_day(text: str, first: int, at: int, qualifier: str, end: int
 def _may_stand_bare(text: str, first: int) -> bool:
     """Whether a date without a qualifier opens its paragraph, follows a colon or bracket, or is one of every year."""
     before = text[max(0, first - 4) : first].rstrip(" ")
-    return not before or before[-1] in ":(-–+•\n" or _EVERY_YEAR.search(text, first, first + _NEAR) is not None
+    if not before or before[-1] in ":(-–+•\n" or _EVERY_YEAR.search(text, first, first + _NEAR):
+        return True
+    return _TERM_WORD.search(text, max(0, first - _NEAR), first) is not None
 
 
 def _read_bare(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
