@@ -7,6 +7,7 @@ of a law, of the Constitution or of a Party resolution (named). The rules are th
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date as calendar_date
 from functools import cache
 
@@ -22,18 +23,19 @@ from extractors.reading import Reading, tidy
 from extractors.records import Citation, Finding, Header, Relation, Severity
 from extractors.refs import Ref
 from extractors.relations import last_verb, sentence_start, verb_behind
+from extractors.searched_text import SearchedText
 from extractors.short_forms import with_antecedents
 from extractors.titles import own_words, title_limit, title_start, trimmed
 
 _PASSIVE_REACH = 300
 _LONGEST_LIST = 60
 _HEAD_OF_DOCUMENT = 1500
-_HEAD = "CÔNG BÁO/Số"
 
 
 def find_citations(reading: Reading, context: Context | None = None) -> Found[Citation]:
     """Every citation of `reading`, in reading order, with what is wrong about them."""
-    flow = working_text(reading.flow or reading.text)
+    searched = SearchedText.of(reading.flow or reading.text)
+    flow = searched.text
     mentions = [m for m in find_mentions(flow) if not _is_own_number(flow, m, context)]
     share_dates(flow, mentions)
     rows: list[Citation] = []
@@ -41,6 +43,7 @@ def find_citations(reading: Reading, context: Context | None = None) -> Found[Ci
     reader = _Reader(flow, mentions)
     for index in range(len(mentions)):
         row = reader.row(index)
+        row = replace(row, start=searched.start_of(row.start), end=searched.end_of(row.end))
         rows.append(row)
         findings += _findings(row, mentions[index])
     return Found(with_antecedents(rows), tuple(findings))
@@ -189,67 +192,17 @@ def _belongs_to_title() -> re.Pattern[str]:
     return re.compile(r"\w\s{1,4}(?:các\s{1,4})?$")
 
 
-# --- the text as it is searched ------------------------------------------------------------------------------------
-
-
-def working_text(flow: str) -> str:
-    """`flow` with the running heads of Công báo made blank, and lines joined that go on in small letters."""
-    flow = _without_running_heads(flow)
-    return _break_before_small_letter().sub(lambda gap: _blank_if_open(flow, gap), flow)
-
-
-def _blank_if_open(flow: str, gap: re.Match[str]) -> str:
-    """A blank for a line break after a word, a comma or a dash; other breaks stay."""
-    at = gap.start() - 1
-    while at >= 0 and flow[at] == " ":
-        at -= 1
-    return " " if at >= 0 and (flow[at].isalnum() or flow[at] in ",–-/") else "\n"
-
-
-def _without_running_heads(flow: str) -> str:
-    """Every `56  CÔNG BÁO/Số 763 + 764/Ngày 03-7-2024` with the breaks round it made blank."""
-    pieces: list[str] = []
-    done = 0
-    at = flow.find(_HEAD)
-    while at >= 0:
-        head = _running_head().match(flow, at)
-        if head is not None:
-            start, end = _page_number_before(flow, at), head.end()
-            pieces += [flow[done:start], " " * (end - start)]
-            done = end
-        at = flow.find(_HEAD, at + len(_HEAD))
-    return "".join([*pieces, flow[done:]]) if done else flow
-
-
-def _page_number_before(flow: str, at: int) -> int:
-    start = len(flow[max(0, at - 120) : at].rstrip())
-    start += max(0, at - 120)
-    figures = start
-    while figures and flow[figures - 1].isdigit():
-        figures -= 1
-    before = flow[max(0, figures - 80) : figures]
-    is_line = 0 < start - figures <= 4 and before.rstrip(" ").endswith("\n")
-    return figures - len(before) + len(before.rstrip()) if is_line else start
-
-
-@cache
-def _running_head() -> re.Pattern[str]:
-    return re.compile(r"CÔNG BÁO/Số[^\n]{1,60}?/Ngày[ ]?[\d-]{8,10}(?:[ ]{1,9}\d{1,4}(?=[ ]{0,9}\n))?\s{0,60}")
-
-
-@cache
-def _break_before_small_letter() -> re.Pattern[str]:
-    return re.compile(r"\n(?=[ ]{0,40}(?:[a-zđ\d]|[à-ỹ])(?!\w?[.)/]\s))")
+# --- how a row is shown ----------------------------------------------------------------------------------------------
 
 
 def _quote(written: str) -> str:
-    """What is written, with one blank for a line break and none where a symbol or a date was broken at its mark."""
+    """What is written, with one blank for a line break and none where a symbol was broken at its dash."""
     return _broken_mark().sub("", tidy(written))
 
 
 @cache
 def _broken_mark() -> re.Pattern[str]:
-    return re.compile(r"(?<=[A-ZĐ]-)\s(?=[A-ZĐ]{2})|(?<=\d/)\s(?=\d{1,2}/|\d{4})")
+    return re.compile(r"(?<=[A-ZĐ]-)\s(?=[A-ZĐ]{2})")
 
 
 # --- what the document says about itself ---------------------------------------------------------------------------

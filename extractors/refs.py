@@ -114,7 +114,7 @@ _FIRST = rf"(?=[0-9]?[{_CAPITALS}]){_WORD}"
 _SEPARATOR = r"(?:[-–]\s{1,2}[-–]|\s?[-/_–—]|[-/_–—]\s{1,2}|\s[-–]\s)"
 _MORE = rf"(?:{_SEPARATOR}(?=[0-9]{{0,2}}[{_CAPITALS}]|[A-Z]?\d){_WORD}){{0,6}}"
 _END = rf"(?![{_SMALL}])"
-_SYMBOL = rf"{_FIRST}(?:(?<=QH)\s\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s\d{{1,2}}\b)?{_END}"
+_SYMBOL = rf"{_FIRST}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_END}"
 _NUMBER = r"(?P<number>(?:\d[\dOoIl]{0,5}|[OolI]\d{1,4})(?:\s?(?:bis|[a-eđA-EĐ]))?)"
 
 

@@ -1,0 +1,530 @@
+"""Citations: a table of (text, rows), and what must hold whatever the text is."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors import extract_citations
+from extractors.citations import find_citations
+from extractors.context import Context
+from extractors.reading import Reading, normalise
+from extractors.records import Citation, Header
+
+
+def row(quote: str, **fields: object) -> dict[str, object]:
+    """What is expected of one citation: its quote and the fields that the case is about."""
+    return {"quote": quote, **fields}
+
+
+CASES: list[tuple[str, list[dict[str, object]]]] = [
+    # --- families of số, ký hiệu ---------------------------------------------------------------------------------
+    (
+        "Căn cứ Nghị định số 11/2021/NĐ-CP ngày 03 tháng 02 năm 2021 của Chính phủ về bến bãi;",
+        [
+            row(
+                "Nghị định số 11/2021/NĐ-CP ngày 03 tháng 02 năm 2021 của Chính phủ",
+                kind="numbered",
+                instrument_type="nghị định",
+                number="11",
+                symbol="NĐ-CP",
+                ref="11/2021/NĐ-CP",
+                date="2021-02-03",
+                issuer="Chính phủ",
+                title="về bến bãi",
+                relation="căn cứ",
+            )
+        ],
+    ),
+    (
+        "Thực hiện Chỉ thị số 7/CT-TTg ngày 05/3/2019 của Thủ tướng Chính phủ về phòng cháy.",
+        [row("Chỉ thị số 7/CT-TTg ngày 05/3/2019 của Thủ tướng Chính phủ", number="7", symbol="CT-TTg")],
+    ),
+    (
+        "theo Quyết định số 15-QĐ/TW ngày 22.8.2014 của Bộ Chính trị",
+        [
+            row(
+                "Quyết định số 15-QĐ/TW ngày 22.8.2014 của Bộ Chính trị",
+                symbol="QĐ/TW",
+                date="2014-08-22",
+                relation="theo",
+            )
+        ],
+    ),
+    (
+        "theo Chương trình phối hợp số 09-CTPH/BDVHU-PYT",
+        [row("Chương trình phối hợp số 09-CTPH/BDVHU-PYT", instrument_type="chương trình", symbol="CTPH/BDVHU-PYT")],
+    ),
+    (
+        "Căn cứ Thông tư liên tịch số 12/2008/TTLT-BNV-BTC ngày 06 /02/ 2008 của Bộ Nội vụ, Bộ Tài chính hướng dẫn chi trả;",
+        [
+            row(
+                "Thông tư liên tịch số 12/2008/TTLT-BNV-BTC ngày 06 /02/ 2008 của Bộ Nội vụ, Bộ Tài chính",
+                instrument_type="thông tư liên tịch",
+                issuer="Bộ Nội vụ, Bộ Tài chính",
+                date="2008-02-06",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Pháp lệnh số 08/2009/PL-UBTVQH12;",
+        [row("Pháp lệnh số 08/2009/PL-UBTVQH12", instrument_type="pháp lệnh", symbol="PL-UBTVQH12")],
+    ),
+    ("Căn cứ Luật số: 36/2014/QH13;", [row("Luật số: 36/2014/QH13", instrument_type="luật", ref="36/2014/QH13")]),
+    ("theo Nghị quyết số: 4/2020/UBTVQH14", [row("Nghị quyết số: 4/2020/UBTVQH14", symbol="UBTVQH14")]),
+    ("theo Công văn số 88/UBND-KT ngày 02/4/2022", [row("Công văn số 88/UBND-KT ngày 02/4/2022", symbol="UBND-KT")]),
+    ("theo Công văn số 95 / CV-CĐGD", [row("Công văn số 95 / CV-CĐGD", ref="95/CV-CĐGD")]),
+    ("Nghị định 62/CP của Chính phủ", [row("Nghị định 62/CP của Chính phủ", ref="62/CP", issuer="Chính phủ")]),
+    ("theo Quyết định 117-HĐBT", [row("Quyết định 117-HĐBT", ref="117-HĐBT", number="117", symbol="HĐBT")]),
+    ("theo Thông tư 31 TC/TCT ngày 8/12/1994", [row("Thông tư 31 TC/TCT ngày 8/12/1994", symbol="TC/TCT")]),
+    ("theo Thông tư số 06a/2011/TT-BYT", [row("Thông tư số 06a/2011/TT-BYT", number="06a")]),
+    (
+        "Thực hiện Kế hoạch số   /KH-PYT ngày 20 tháng 01 năm 2021 của Phòng Y tế huyện Sông Con",
+        [
+            row(
+                "Kế hoạch số /KH-PYT ngày 20 tháng 01 năm 2021 của Phòng Y tế huyện Sông Con",
+                number=None,
+                symbol="KH-PYT",
+                ref="/KH-PYT",
+                date="2021-01-20",
+            )
+        ],
+    ),
+    # --- number alone --------------------------------------------------------------------------------------------
+    (
+        "theo Kế hoạch số 14 ngày 06/01/2021 của Phòng Y tế huyện Sông Con",
+        [row("Kế hoạch số 14 ngày 06/01/2021 của Phòng Y tế huyện Sông Con", number="14", symbol=None, ref="14")],
+    ),
+    ("quán triệt Chỉ thị 33 trong toàn ngành", [row("Chỉ thị 33", ref="33", symbol=None, relation="thực hiện")]),
+    ("Hội nghị nghe báo cáo 6 tháng và kế hoạch 5 năm, quyết định 3 vấn đề.", []),
+    (
+        "theo quy định 41 ngày 23/09/2011. Như trong quy định 41.",
+        [row("quy định 41 ngày 23/09/2011", date="2011-09-23"), row("quy định 41", date=None)],
+    ),
+    ("như trong quy định 41 điều đã nói", []),
+    # --- dates ---------------------------------------------------------------------------------------------------
+    ("Quyết định số 4/QĐ-UBND, ngày 21 tháng 01năm 2010", [row("Quyết định số 4/QĐ-UBND, ngày 21 tháng 01năm 2010")]),
+    (
+        "Tờ trình số 4/TTr-SNV ngày   tháng 5 năm 2022 của Sở Nội vụ",
+        [row("Tờ trình số 4/TTr-SNV ngày tháng 5 năm 2022 của Sở Nội vụ", date=None, date_year=2022, date_month=5)],
+    ),
+    (
+        "Quyết định số 4/QĐ-UBND ngày 31/02/2020 của UBND tỉnh",
+        [row("Quyết định số 4/QĐ-UBND ngày 31/02/2020 của UBND tỉnh", date=None, date_day=31, date_month=2)],
+    ),
+    (
+        "Quyết định số 4/QĐ-UBND của UBND tỉnh ngày 30-12-1981",
+        [row("Quyết định số 4/QĐ-UBND của UBND tỉnh ngày 30-12-1981", issuer="UBND tỉnh", date="1981-12-30")],
+    ),
+    # --- dated ---------------------------------------------------------------------------------------------------
+    (
+        "thông qua việc thực hiện Nghị quyết của Hội nghị viên chức (31/12/2020), quy chế chi tiêu nội bộ",
+        [
+            row(
+                "Nghị quyết của Hội nghị viên chức (31/12/2020)",
+                kind="dated",
+                issuer="Hội nghị viên chức",
+                date="2020-12-31",
+                relation="thực hiện",
+            )
+        ],
+    ),
+    (
+        "theo Quyết định ngày 5/6/2020 của Ủy ban nhân dân tỉnh",
+        [row("Quyết định ngày 5/6/2020 của Ủy ban nhân dân tỉnh", kind="dated", ref=None)],
+    ),
+    ("có hiệu lực theo quyết định của pháp luật từ ngày 5/6/2020", []),
+    # --- named ---------------------------------------------------------------------------------------------------
+    ("Căn cứ Luật Tiếp công dân;", [row("Luật Tiếp công dân", kind="named", instrument_type="luật", ref=None)]),
+    ("trong khuôn khổ Hiến pháp và pháp luật", [row("Hiến pháp", instrument_type="hiến pháp")]),
+    ("chấp hành Điều lệ Đảng", [row("Điều lệ Đảng", instrument_type="điều lệ", relation="thực hiện")]),
+    ("Căn cứ Luật Đất đai ngày 29/11/2013;", [row("Luật Đất đai ngày 29/11/2013", kind="named", date="2013-11-29")]),
+    ("theo Luật Đất đai năm 2013", [row("Luật Đất đai năm 2013", date=None, date_year=2013)]),
+    ("theo Bộ luật Dân sự 2015", [row("Bộ luật Dân sự 2015", instrument_type="bộ luật", date_year=2015)]),
+    (
+        "Căn cứ Luật Đấu thầu số 22/2023/QH15;",
+        [row("Luật Đấu thầu số 22/2023/QH15", kind="numbered", instrument_type="luật", ref="22/2023/QH15")],
+    ),
+    (
+        "tuyên truyền Luật Hộ tịch, Công chứng, Luật Đất đai",
+        [row("Luật Hộ tịch"), row("Công chứng", instrument_type="luật"), row("Luật Đất đai")],
+    ),
+    (
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương "
+        "ngày 22/11/2019;",
+        [
+            row(
+                "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương "
+                "ngày 22/11/2019",
+                relation="căn cứ",
+            ),
+            row("Luật Tổ chức Chính phủ", relation="dẫn chiếu"),
+            row("Luật Tổ chức chính quyền địa phương", relation="dẫn chiếu"),
+        ],
+    ),
+    (
+        "thực hiện Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng",
+        [row("Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng", kind="named", issuer=None)],
+    ),
+    (
+        "thực hiện Nghị quyết Trung ương 4 (khóa XII) về xây dựng Đảng",
+        [row("Nghị quyết Trung ương 4 (khóa XII)", kind="named", title="về xây dựng Đảng")],
+    ),
+    ("Luật sư Nguyễn Văn Mười và Khoa Luật Kinh tế", []),
+    # --- not citations -------------------------------------------------------------------------------------------
+    ("các nghị quyết của Đảng, theo quy định của pháp luật", []),
+    ("Kế hoạch này thay cho mọi kế hoạch trước đây; Quyết định này có hiệu lực từ ngày ký", []),
+    ("Chương trình GDPT 2018 và Đề án Văn hóa công vụ", []),
+    ("thực hiện Nghị quyết Đại hội Đảng các cấp", []),
+    ("theo Mẫu số 02/KH-BC và tiêu chuẩn TCVN 1234:2015, ISO 9001:2015", []),
+    ("UBND HUYỆN SÔNG CON\nSố: 77 /ĐX-P5\nSông Con, ngày 3 tháng 4 năm 2023\nNội dung đề xuất", []),
+    # --- lists ---------------------------------------------------------------------------------------------------
+    (
+        "các Nghị định số 1/2020/NĐ-CP và 2/2020/NĐ-CP của Chính phủ",
+        [
+            row("Nghị định số 1/2020/NĐ-CP", issuer=None),
+            row("2/2020/NĐ-CP của Chính phủ", instrument_type="nghị định", issuer="Chính phủ"),
+        ],
+    ),
+    (
+        "Thực hiện Công văn số 4/UBND-VX ngày 28/8/2023; số 5/UBND-VX ngày 17/9/2023 và số 6/UBND-VX ngày 1/10/2023",
+        [
+            row("Công văn số 4/UBND-VX ngày 28/8/2023", relation="thực hiện"),
+            row("số 5/UBND-VX ngày 17/9/2023", instrument_type="công văn", relation="thực hiện"),
+            row("số 6/UBND-VX ngày 1/10/2023", instrument_type="công văn", relation="thực hiện"),
+        ],
+    ),
+    (
+        "Căn cứ các Quyết định của UBND tỉnh: Số 9/QĐ-UBND ngày 19/02/2021 ban hành Quy định về lễ hội; "
+        "số 10/QĐ-UBND ngày 13/7/2023 về việc sửa đổi Quy định;",
+        [
+            row("Quyết định của UBND tỉnh: Số 9/QĐ-UBND ngày 19/02/2021", issuer="UBND tỉnh"),
+            row("số 10/QĐ-UBND ngày 13/7/2023", issuer="UBND tỉnh", instrument_type="quyết định", relation="căn cứ"),
+        ],
+    ),
+    (
+        "Quyết định số 4/QĐ-UBND và Quyết định số 5/QĐ-UBND cùng ngày 3/4/2020",
+        [
+            row("Quyết định số 4/QĐ-UBND", date="2020-04-03"),
+            row("Quyết định số 5/QĐ-UBND cùng ngày 3/4/2020", date="2020-04-03"),
+        ],
+    ),
+    (
+        "Quyết định số 4/QĐ-UBND, số 5/QĐ-UBND lần lượt ngày 3/4/2020 và ngày 7/4/2020",
+        [
+            row("Quyết định số 4/QĐ-UBND", date="2020-04-03"),
+            row("số 5/QĐ-UBND lần lượt ngày 3/4/2020 và ngày 7/4/2020", date="2020-04-07"),
+        ],
+    ),
+    (
+        "thực hiện Nghị quyết số 3-NQ/TW và Nghị quyết số 4/NQ-CP của Chính phủ về xây dựng văn hóa",
+        [row("Nghị quyết số 3-NQ/TW", issuer=None), row("Nghị quyết số 4/NQ-CP của Chính phủ", issuer="Chính phủ")],
+    ),
+    # --- issuer --------------------------------------------------------------------------------------------------
+    (
+        "Căn cứ kế hoạch số 9-KH/BCĐ, ngày 10 tháng 02 năm 2021 của Ban chỉ đạo thực hiện Quy chế dân chủ cơ sở;",
+        [row("kế hoạch số 9-KH/BCĐ, ngày 10 tháng 02 năm 2021 của Ban chỉ đạo", issuer="Ban chỉ đạo")],
+    ),
+    (
+        "Thực hiện Công văn số 9/UBND-TH ngày 09/3/2020 của UBND Tỉnh của Chủ tịch UBND Tỉnh về việc gửi văn bản.",
+        [row("Công văn số 9/UBND-TH ngày 09/3/2020 của UBND Tỉnh của Chủ tịch UBND Tỉnh", issuer="UBND Tỉnh")],
+    ),
+    (
+        "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 21/TTr-SNV ngày 28/6/2023.",
+        [row("Tờ trình số 21/TTr-SNV ngày 28/6/2023", issuer="Giám đốc Sở Nội vụ", relation="theo")],
+    ),
+    (
+        "Xét đề nghị của Giám đốc Sở Y tế tại Tờ trình số 21/TTr-SYT ngày 28/6/2023 về việc khen thưởng;",
+        [row("Tờ trình số 21/TTr-SYT ngày 28/6/2023", issuer="Giám đốc Sở Y tế", relation="dẫn chiếu")],
+    ),
+    (
+        "Theo đề nghị của Chủ tịch Hội Làm vườn tại Văn bản số 1/BC-HLV ngày 2 tháng 6 năm 2023 và Giám đốc Sở Nội vụ "
+        "tại Tờ trình số 21/TTr-SNV ngày 28 tháng 6 năm 2023.",
+        [
+            row(
+                "Văn bản số 1/BC-HLV ngày 2 tháng 6 năm 2023", issuer="Chủ tịch Hội Làm vườn", instrument_type="văn bản"
+            ),
+            row("Tờ trình số 21/TTr-SNV ngày 28 tháng 6 năm 2023", issuer="Giám đốc Sở Nội vụ"),
+        ],
+    ),
+    (
+        "Ngày 29/7/2020, Tổng cục Thủy lợi có Văn bản số 12/TCTL-QLCT về việc vận hành hồ chứa.",
+        [row("Văn bản số 12/TCTL-QLCT", issuer="Tổng cục Thủy lợi")],
+    ),
+    (
+        "Văn phòng Tổng cục đã ban hành Quy chế chi tiêu nội bộ tại Quyết định số 9/QĐ-VP ngày 01/3/2012.",
+        [row("Quyết định số 9/QĐ-VP ngày 01/3/2012", issuer="Văn phòng Tổng cục", relation="dẫn chiếu")],
+    ),
+    (
+        "Thông tư số 7/2022/TT-BVHTTDL ngày 5/6/2022 của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch quy định về lễ hội",
+        [
+            row(
+                "Thông tư số 7/2022/TT-BVHTTDL ngày 5/6/2022 của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch",
+                issuer="Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch",
+                title="quy định về lễ hội",
+            )
+        ],
+    ),
+    (
+        "Nghị định số 4/2015/NĐ-CP ngày 9/1/2015 của Chính phủ Về thực hiện dân chủ",
+        [
+            row(
+                "Nghị định số 4/2015/NĐ-CP ngày 9/1/2015 của Chính phủ",
+                issuer="Chính phủ",
+                title="Về thực hiện dân chủ",
+            )
+        ],
+    ),
+    (
+        "theo Công văn số 5/SNV-TC ngày 2/2/2022 của Sở Nội vụ, Phòng Y tế báo cáo như sau",
+        [row("Công văn số 5/SNV-TC ngày 2/2/2022 của Sở Nội vụ", issuer="Sở Nội vụ")],
+    ),
+    (
+        "theo Quyết định số 8/QĐ-TTg ngày 1/2/2022",
+        [row("Quyết định số 8/QĐ-TTg ngày 1/2/2022", issuer=None, issuer_inferred="Thủ tướng Chính phủ")],
+    ),
+    # --- pinpoint ------------------------------------------------------------------------------------------------
+    (
+        "quy định tại điểm a khoản 2 Điều 5 Nghị định số 4/2015/NĐ-CP",
+        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="điểm a khoản 2 Điều 5")],
+    ),
+    (
+        "quy định tại Điều 5, khoản 2, điểm a của Nghị định số 4/2015/NĐ-CP",
+        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="điểm a khoản 2 Điều 5")],
+    ),
+    (
+        "Căn cứ khoản 3 Điều 15 và khoản 6 Điều 21 Nghị định số 4/2015/NĐ-CP",
+        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="khoản 3 Điều 15 và khoản 6 Điều 21")],
+    ),
+    (
+        "theo điểm c và d khoản 2 Điều 30 Nghị định số 4/2015/NĐ-CP",
+        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="điểm c và d khoản 2 Điều 30")],
+    ),
+    (
+        "theo quy định 27/QĐ-TDC ngày 01/10/2012, mục IV Chế độ làm việc",
+        [row("quy định 27/QĐ-TDC ngày 01/10/2012", pinpoint="mục IV")],
+    ),
+    ("theo Điều 20 Luật Đất đai", [row("Luật Đất đai", pinpoint="Điều 20")]),
+    # --- relation ------------------------------------------------------------------------------------------------
+    (
+        "Quyết định này thay thế Quyết định số 4/QĐ-UBND ngày 1/2/2020",
+        [row("Quyết định số 4/QĐ-UBND ngày 1/2/2020", relation="thay thế")],
+    ),
+    ("Bãi bỏ Quyết định số 4/QĐ-UBND ngày 1/2/2020", [row("Quyết định số 4/QĐ-UBND ngày 1/2/2020", relation="bãi bỏ")]),
+    ("Sửa đổi Điều 2 Quyết định số 4/QĐ-UBND", [row("Quyết định số 4/QĐ-UBND", relation="sửa đổi", pinpoint="Điều 2")]),
+    ("Sở Nội vụ nhận được Công văn số 4/UBND-TH", [row("Công văn số 4/UBND-TH", relation="dẫn chiếu")]),
+    (
+        "Thực hiện Công văn số 4/UBND-TH ngày 1/2/2022 của UBND huyện về việc báo cáo kết quả sáu tháng, Trường xin báo cáo",
+        [
+            row(
+                "Công văn số 4/UBND-TH ngày 1/2/2022 của UBND huyện",
+                relation="thực hiện",
+                title="về việc báo cáo kết quả sáu tháng",
+            )
+        ],
+    ),
+    (
+        "Triển khai Nghị định số 14/2020/NĐ-CP của Chính phủ hướng dẫn thi hành Bộ luật Lao động về tiền lương",
+        [
+            row("Nghị định số 14/2020/NĐ-CP của Chính phủ", relation="thực hiện"),
+            row("Bộ luật Lao động", relation="dẫn chiếu"),
+        ],
+    ),
+    (
+        "Tiếp tục quán triệt Kết luận số 12-KL/TW ngày 7/1/2016 của Bộ Chính trị về dân chủ; Chỉ thị số 16/CT-TTg về dân vận",
+        [
+            row("Kết luận số 12-KL/TW ngày 7/1/2016 của Bộ Chính trị", relation="thực hiện"),
+            row("Chỉ thị số 16/CT-TTg", relation="thực hiện"),
+        ],
+    ),
+    ("Các văn bản như Luật Hộ tịch được quán triệt thường xuyên", [row("Luật Hộ tịch", relation="thực hiện")]),
+    # --- short forms ---------------------------------------------------------------------------------------------
+    (
+        "Căn cứ Nghị định số 30/2021/NĐ-CP (sau đây gọi tắt là Nghị định 30); theo Nghị định 30",
+        [
+            row("Nghị định số 30/2021/NĐ-CP"),
+            row("Nghị định 30", antecedent=0, relation="căn cứ"),
+            row("Nghị định 30", antecedent=0),
+        ],
+    ),
+    (
+        "Kế hoạch số 2/KH-UBND và Kế hoạch số 2/KH-SYT; theo Kế hoạch số 2",
+        [
+            row("Kế hoạch số 2/KH-UBND"),
+            row("Kế hoạch số 2/KH-SYT"),
+            row("Kế hoạch số 2", antecedent=None, candidates=("2/KH-UBND", "2/KH-SYT")),
+        ],
+    ),
+    # --- typing errors and OCR -----------------------------------------------------------------------------------
+    (
+        "thực hiện Chỉ thị số 13/CTTTg ngày 1/2/2021",
+        [row("Chỉ thị số 13/CTTTg ngày 1/2/2021", ref="13/CTTTg", ref_repaired="13/CT-TTg")],
+    ),
+    ("theo Công văn số 9/SGDDĐT", [row("Công văn số 9/SGDDĐT", ref="9/SGDDĐT", ref_repaired="9/SGDĐT")]),
+    (
+        "Pháp lệnh 12-PL/UBTVQH 11 ngày 20/4/2007",
+        [row("Pháp lệnh 12-PL/UBTVQH 11 ngày 20/4/2007", ref_repaired="12/2007/PL-UBTVQH11")],
+    ),
+    ("theo Quyết định số 4/QĐ-U8ND", [row("Quyết định số 4/QĐ-U8ND", ref_repaired="4/QĐ-UBND")]),
+    ("theo Quyết định số 4/2008/QĐ_BYT", [row("Quyết định số 4/2008/QĐ_BYT", ref_repaired="4/2008/QĐ-BYT")]),
+    ("thực hiện công căn số 21-CV/TU", [row("công căn số 21-CV/TU", instrument_type="công văn")]),
+    ("theo Quyêt đinh số 4/QĐ-UBND", [row("Quyêt đinh số 4/QĐ-UBND", instrument_type="quyết định")]),
+    ("theo Nghị định số 4/2024/NĐ-CP1, Sở báo cáo", [row("Nghị định số 4/2024/NĐ-CP", ref="4/2024/NĐ-CP")]),
+    ("theo Kế hoạch số 4/KH-\nUBND ngày 1/2/2022", [row("Kế hoạch số 4/KH-UBND ngày 1/2/2022", ref="4/KH-UBND")]),
+    (
+        "Căn cứ Nghị định số 4/2024/NĐ-CP ngày 1 tháng 2 \n 56\nCÔNG BÁO/Số 12 + 13/Ngày 03-7-2024 \n \nnăm 2024 của Chính phủ",
+        [row("Nghị định số 4/2024/NĐ-CP ngày 1 tháng 2 năm 2024 của Chính phủ", date="2024-02-01", issuer="Chính phủ")],
+    ),
+    # --- titles --------------------------------------------------------------------------------------------------
+    (
+        "Thực hiện Quyết định số 4/QĐ-UBND về “phát huy dân chủ; đổi mới công vụ” trong năm tới.",
+        [row("Quyết định số 4/QĐ-UBND", title="về “phát huy dân chủ; đổi mới công vụ” trong năm tới")],
+    ),
+    (
+        "Quyết định số 4/QĐ-UBND ban hành kèm theo Quy chế làm việc, Sở Nội vụ đề nghị",
+        [row("Quyết định số 4/QĐ-UBND", title="ban hành kèm theo Quy chế làm việc")],
+    ),
+]
+
+
+def fields_of(citation: Citation) -> dict[str, object]:
+    shown = {name: getattr(citation, name) for name in Citation.__slots__}
+    shown["date"] = citation.date.isoformat() if citation.date else None
+    return shown
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:60] for text, _ in CASES])
+def test_rows(text: str, expected: list[dict[str, object]]) -> None:
+    found = [fields_of(citation) for citation in extract_citations(text)]
+    assert [row["quote"] for row in found] == [row["quote"] for row in expected]
+    for have, want in zip(found, expected, strict=True):
+        assert {name: have[name] for name in want} == want
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(CASES) >= 80
+
+
+def without_blanks(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in CASES])
+def test_offsets_slice_to_the_quote(text: str) -> None:
+    for citation in extract_citations(text):
+        if "CÔNG BÁO" not in text:
+            assert without_blanks(text[citation.start : citation.end]) == without_blanks(citation.quote)
+
+
+def shape(citation: Citation) -> tuple[object, ...]:
+    return (citation.kind, citation.ref, citation.date_year, citation.relation, citation.quote, citation.issuer)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in CASES])
+def test_decomposed_text_gives_the_same_rows_at_its_own_offsets(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text)
+    found = extract_citations(decomposed)
+    assert [shape(c) for c in found] == [shape(c) for c in extract_citations(text)]
+    for citation in found:
+        piece = unicodedata.normalize("NFC", decomposed[citation.start : citation.end])
+        if "CÔNG BÁO" not in text:
+            assert without_blanks(piece) == without_blanks(citation.quote)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from([text for text, rows in CASES if rows and "\n" not in text]), st.data())
+def test_wider_blanks_change_offsets_only(text: str, data: st.DataObject) -> None:
+    wide = "".join(c if c != " " else data.draw(st.sampled_from([" ", "  ", "\u00a0"])) for c in text)
+    assert [shape(c) for c in extract_citations(wide)] == [shape(c) for c in extract_citations(text)]
+
+
+def test_the_place_of_the_tone_mark_does_not_matter() -> None:
+    new, old = (
+        "Căn cứ Luật Hòa giải ở cơ sở; bản thỏa thuận số 3/BTT-UBND",
+        "Căn cứ Luật Hoà giải ở cơ sở; bản thoả thuận số 3/BTT-UBND",
+    )
+    assert [(c.instrument_type, c.ref) for c in extract_citations(new)] == [
+        (c.instrument_type, c.ref) for c in extract_citations(old)
+    ]
+    assert len(extract_citations(new)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("theo Công văn số 31/KH-SYT ngày 1/2/2022", "type_symbol_mismatch"),
+        ("theo Chỉ thị số 13/CTTTg", "malformed_ref"),
+        ("theo Quyết định số 4/QĐ-UBND ngày 31/02/2020", "impossible_date"),
+        ("theo Quyết định số 4/QĐ-XQZW", "unknown_symbol"),
+    ],
+)
+def test_findings(text: str, kind: str) -> None:
+    findings = find_citations(Reading.of(text)).findings
+    assert [finding.kind for finding in findings] == [kind]
+    assert findings[0].message and findings[0].start is not None
+
+
+def test_sound_citations_have_no_findings() -> None:
+    text = "Căn cứ Nghị định số 4/2015/NĐ-CP ngày 9/1/2015 của Chính phủ; theo Quyết định số 5-QĐ/TW, Công văn số 6/UBND-TH"
+    assert find_citations(Reading.of(text)).findings == ()
+
+
+def test_the_documents_own_number_in_an_annex_is_no_citation() -> None:
+    header = Header(doc_type="kế hoạch", number="44", symbol="KH-SYT", ref="44/KH-SYT", issued_year=2023)
+    text = "(Kèm theo Kế hoạch số 44/KH-SYT ngày 5/6/2023 của Sở Y tế)\ntheo Kế hoạch số 44/KH-SYT ngày 7/8/2021"
+    rows = find_citations(Reading.of(text), Context(header, ())).records
+    assert [row.date_year for row in rows] == [2021]
+
+
+def test_time_grows_with_the_text() -> None:
+    piece = "".join(f"{text}.\n" for text, _ in CASES[::2] if "\n" not in text)
+    small, large = Reading.of(normalise(piece)[0]), Reading.of(normalise(piece * 10)[0])
+    find_citations(small)
+
+    def spent(reading: Reading) -> float:
+        began = time.process_time()
+        find_citations(reading)
+        return time.process_time() - began
+
+    assert min(spent(large) for _ in range(2)) < 16 * min(spent(small) for _ in range(5))
+
+
+HOSTILE = [
+    "Nghị định số ",
+    "số 1/",
+    "1/2/",
+    "Quyết định của UBND ",
+    "Điều 5 khoản 2 điểm a ",
+    "Luật sửa đổi, bổ sung một số điều của ",
+    "ngày 1 tháng ",
+    "12/QĐ-",
+    "1-",
+    "A-B/",
+    "Căn cứ ",
+    "và Quyết định, ",
+    "Kế hoạch thực hiện ",
+    "theo đề nghị của Sở ",
+    "CÔNG BÁO/Số 1/",
+    "“",
+    "(",
+    ". ",
+    " \n",
+    "Nghị quyết Đại hội Đảng bộ ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_costs_in_proportion_to_its_length(piece: str) -> None:
+    def spent(length: int) -> float:
+        text = piece * (length // len(piece))
+        began = time.process_time()
+        find_citations(Reading(text, (), text))
+        return time.process_time() - began
+
+    spent(2_000)
+    assert spent(40_000) < 0.1 + 16 * min(spent(4_000) for _ in range(3))
