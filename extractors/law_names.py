@@ -27,6 +27,8 @@ from extractors.grammar import table
 LawKind = Literal["luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ", "nghị quyết", "kết luận"]
 
 _LONGEST_NAME = 48
+_STEPS = 400
+_ABOUT = "vê\u0300"
 _TYPE_WORD = regex.compile(r"(?i:(bộ\s+luật)|(luật)|(pháp\s+lệnh)|(hiến\s+pháp)|(điều\s+lệ))(?!\w)")
 _KINDS: tuple[LawKind, ...] = ("bộ luật", "luật", "pháp lệnh", "hiến pháp", "điều lệ")
 _WORD_BEFORE = regex.compile(r"(\w{1,12})\s{1,8}$")
@@ -91,12 +93,16 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word and what joins it to the one before: 0 a blank, 1 a comma, hyphen or `và`, 2 a semicolon or quote."""
+    """A word and what joins it to the one before: 0 a blank, 1 a comma, hyphen or `và`, 2 a semicolon or quote.
+
+    `whole` is False for a word of an abbreviation that is not its last: no name ends there.
+    """
 
     folded: str
     start: int
     end: int
     joint: int
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,29 +251,35 @@ def _words(flow: str, pos: int) -> Iterator[_Word]:
         if folded == "va\u0300":
             joint = max(joint, 1)
             continue
-        for part in abbreviations.get(text, (folded,)):
-            yield _Word(part, word.start(), word.end(), joint)
+        parts = abbreviations.get(text.upper(), (folded,))
+        for i, part in enumerate(parts, start=1):
+            yield _Word(part, word.start(), word.end(), joint, i == len(parts))
             joint = 0
 
 
 def _longest(root: _Node, flow: str, pos: int) -> _Match | None:
-    words = list(_words(flow, pos))
-    if words and words[0].folded == fold("về") and words[0].folded not in root.after:
-        words = words[1:]
-    # A word inside an abbreviation is no place to end: only the last of the words that share a span is.
+    coming = _words(flow, pos)
+    words: list[_Word] = []
     best: _Match | None = None
     paths = [(root, 0, 0)]
     steps = 0
-    while paths and steps < 400:
+    while paths and steps < _STEPS:
         steps += 1
         node, index, slips = paths.pop()
-        whole = index in (0, len(words)) or words[index].start != words[index - 1].start
-        if node.name is not None and whole and slips <= _slips_allowed(index):
-            found = _Match(node.name, index, words[index - 1].end if index else pos, slips)
+        last = words[index - 1] if index else None
+        if node.name is not None and (last is None or last.whole) and slips <= _slips_allowed(index):
+            found = _Match(node.name, index, last.end if last else pos, slips)
             if best is None or (found.words, -found.slips) > (best.words, -best.slips):
                 best = found
-        if index == len(words):
+        if not node.after:
             continue
+        if index == len(words):
+            word = next(coming, None)
+            if word is not None and index == 0 and word.folded == _ABOUT and _ABOUT not in root.after:
+                word = next(coming, None)
+            if word is None:
+                continue
+            words.append(word)
         word = words[index]
         for key, cost in _continuations(node, word.folded, index, slips):
             child = node.after[key]
