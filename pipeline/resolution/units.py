@@ -231,12 +231,12 @@ def written_out(name: str) -> str:
 
 def without_officer(name: str) -> str:
     """`Giám đốc Sở Nội vụ` → `Sở Nội vụ`: what the head of a unit issues, the unit issues."""
-    while True:
-        found = _officer().match(name)
-        rest = name[found.end() :] if found else ""
-        if not rest or unit_kind(rest) is None:
-            return name
-        name = rest[:1].upper() + rest[1:]
+    rest = name
+    while found := _officer().match(rest):
+        rest = rest[found.end() :]
+        if unit_kind(rest) is not None:
+            name = rest[:1].upper() + rest[1:]
+    return name
 
 
 @cache
