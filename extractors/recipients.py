@@ -141,6 +141,8 @@ def _distribution(text: str, lines: list[TextLine], at: int, after: int) -> Iter
                 return
             item = _piece(text, line.start, line.end)
             filed = filed or _file_word().search(words) is not None
+        elif not item.text and words.endswith((";", ".")) and len(words) < 90:
+            item = _piece(text, line.start, line.end)
         elif _continues(item.text, words):
             item += _piece(text, line.start, line.end)
         elif filed and len(words) > 25:
@@ -198,14 +200,21 @@ def _piece(text: str, start: int, end: int) -> _Piece:
 
 def _rows(item: _Piece, role: RecipientRole) -> Iterator[Recipient]:
     marked = _parted_at_marks(item, ";")
+    files = False
     for at, whole in enumerate(marked):
         dash = _dash().match(whole.text)
         part = whole.cut(dash.end() if dash else 0, len(whole.text))
-        if not _has_words().search(part.text) or (at and whole is marked[-1] and _is_noise(part.text)):
+        if not _has_words().search(part.text):
+            continue
+        if files and _file_mark().fullmatch(part.text):
+            yield from _files(part)
+            continue
+        if at and whole is marked[-1] and _is_noise(part.text):
             continue
         filed = _filed().match(part.text)
         if filed and role == "nơi nhận":
             yield from _files(part.cut(filed.end(), len(part.text)))
+            files = True
             continue
         body, purpose = _purpose(part)
         if not body.text:
@@ -388,6 +397,11 @@ def _filed() -> regex.Pattern[str]:
 
 
 @cache
+def _file_mark() -> regex.Pattern[str]:
+    return regex.compile(r"\p{Lu}[\p{Lu}\d.&-]{0,8}(?:\s?\([^()]{1,20}\))?")
+
+
+@cache
 def _begins_body() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:Căn cứ|Thực hiện|Theo |Xét|Ngày \d|Điều \d|[IVX]{1,4}\.|\d{1,2}\.|Để |Nhằm|Vừa qua|Trong |Tiếp theo|Phúc đáp|Nơi nh)"
@@ -493,7 +507,7 @@ def _collective_start() -> regex.Pattern[str]:
 
 @cache
 def _collective_end() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:^|\s)(?:{_collective_words()})$")
+    return regex.compile(rf"(?:^|các |, |và |cơ quan )(?:{_collective_words()})$")
 
 
 @cache

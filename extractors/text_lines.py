@@ -78,6 +78,11 @@ def _column_gap() -> regex.Pattern[str]:
 
 
 @cache
+def _signed() -> regex.Pattern[str]:
+    return regex.compile(r"\(\s?(?:[Đđ]ã|[Kk]ý)\s")
+
+
+@cache
 def _stays_open() -> regex.Pattern[str]:
     return regex.compile(r"(?i)(?:[:/]|\b(?:ngày|tháng|năm|số))$")
 
@@ -91,7 +96,7 @@ def _split(text: str, start: int, stop: int, number: int) -> list[TextLine]:
             right = text[gap.end() : gap.end() + 1]
             if not left or _stays_open().search(left) or not (right.isupper() or right in '(*_-–—“".'):
                 continue
-            if right == "-" and len(left) < 20:
+            if (right == "-" and len(left) < 20) or (right == "(" and not _signed().match(text, gap.end())):
                 continue
             found += _line(text, piece, gap.start(), start, number, len(found))
             piece = gap.end()
