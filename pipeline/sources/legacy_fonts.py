@@ -47,8 +47,12 @@ class LegacyEncoding:
 
     def decode(self, text: str, capitals: bool = False) -> str:
         """`text` in Unicode NFC; all capitals when it was set in a capital font."""
-        decoded = self.pattern.sub(lambda shown: self.letters[shown.group()], text)
+        decoded = self.pattern.sub(lambda shown: self._meant(shown.group()), text)
         return decoded.upper() if capitals else decoded
+
+    def _meant(self, shown: str) -> str:
+        found = self.letters.get(shown)
+        return found if found is not None else "".join(self.letters.get(letter, letter) for letter in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,12 @@ def _encoding(row: Mapping[str, object]) -> LegacyEncoding:
             meant = {str(shown): str(letter) for shown, letter in letters.items()}
             for shown in [pair for pair in meant if len(pair) == 2]:
                 meant.setdefault(shown[0] + shown[1].swapcase(), meant[shown])
-            longest_first = sorted(meant, key=len, reverse=True)
             return LegacyEncoding(
                 name,
                 regex.compile(fonts, regex.IGNORECASE),
                 regex.compile(capital_fonts),
                 meant,
-                regex.compile("|".join(map(regex.escape, longest_first))),
+                _letters_pattern(meant),
                 tuple((str(shown), str(printed)) for shown, printed in examples),
             )
         case _:
@@ -160,6 +163,16 @@ def legacy_font_finding(names: Iterable[str]) -> Finding:
 
 def _share(words: list[str]) -> float:
     return sum(map(_is_syllable, words)) / len(words) if words else 0.0
+
+
+def _letters_pattern(letters: Iterable[str]) -> regex.Pattern[str]:
+    """Finds every letter of a table and everything that looks like one of its pairs."""
+    singles = "".join(shown for shown in letters if len(shown) == 1)
+    pairs = [shown for shown in letters if len(shown) == 2]
+    if not pairs:
+        return regex.compile(f"[{singles}]")
+    first, second = ("".join(sorted({pair[place] for pair in pairs})) for place in (0, 1))
+    return regex.compile(f"[{first}][{second}]|[{singles}]")
 
 
 @lru_cache(maxsize=20_000)

@@ -30,10 +30,10 @@ _BYTE_ORDER_MARKS = (
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
 _SAMPLE = 20_000
 _MANY_BAD_BYTES = 0.01
-_EMPHASIS = regex.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]*(?:\n[^*\n]+){0,3})(?<=\S)\1(?![\w*])")
+_EMPHASIS = regex.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]*+(?:\n[^*\n]++){0,3}+)(?<=\S)\1(?![\w*])")
 _HEADING = regex.compile(r"(?m)^#{1,6}[ ]+(?=\S)")
 _ESCAPED = regex.compile(r"\\([-*_.#+()\[\]!>~])")
-_MARKDOWN_ESCAPES = regex.compile(r"(?m)^\s*(?:\\[-*+#]|\d+\\\.)\s")
+_MARKDOWN_ESCAPES = regex.compile(r"(?m)^[ \t]{0,16}(?:\\[-*+#]|\d{1,3}\\\.)\s")
 
 
 def looks_like_text(head: bytes) -> bool:

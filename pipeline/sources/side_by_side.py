@@ -9,7 +9,6 @@ column comes wholly before the right one.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,15 +21,18 @@ _STATE_NAME = regex.compile(r"C[ỘO]NG H[ÒOÀ][AÀ] X[ÃA] H[ỘO]I|Đ[ẢA]NG
 _HEADER_RIGHT = regex.compile(
     r"(?i)Độc lập\s*[-–—]|C[ỘO]NG H[ÒOÀ][AÀ] X[ÃA] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N|ngày.{0,20}tháng|^[-–—_=*¯ ]+$"
 )
-_HEADER_END = regex.compile(r"(?i)\s*(?:Kính gửi|Căn cứ|Thực hiện|Điều 1)\b")
-_RECIPIENTS = regex.compile(r"(?i)\s*Nơi\s+nhận")
+_HEADER_END = regex.compile(r"(?i)(?:Kính gửi|Căn cứ|Thực hiện|Điều 1)\b")
+_RECIPIENTS = regex.compile(r"(?i)Nơi\s+nhận")
 _SIGNING = regex.compile(
-    r"\s*(?:T/?M|K/?T|T/?L|T/?UQ|Q)\s*[./]|\s*(?:CHỦ|PHÓ|GIÁM|TỔNG|TRƯỞNG|HIỆU|CHÁNH|VIỆN|CỤC|VỤ|BỘ|THỦ|BÍ|ỦY|UỶ|CHI|ĐẠI|NGƯỜI|THỨ|QUYỀN)"
+    r"(?:T/?M|K/?T|T/?L|T/?UQ|Q) ?[./]"
+    r"|(?:CHỦ|PHÓ|GIÁM|TỔNG|TRƯỞNG|HIỆU|CHÁNH|VIỆN|CỤC|VỤ|BỘ|THỦ|BÍ|ỦY|UỶ|CHI|ĐẠI|NGƯỜI|THỨ|QUYỀN)"
 )
 _HEADER_LINES = 14
 _SIGNATURE_LINES = 24
 _HEADER_SEARCH = 12
 _LONG = 110
+_LONGEST = 800
+_TAB_WIDTH = 8
 
 
 def unfold_columns(lines: Sequence[Line]) -> list[Line]:
@@ -77,7 +79,7 @@ def _header(lines: Sequence[Line], at: int) -> tuple[list[Line], list[Line], int
 
 
 def _signature(lines: Sequence[Line], at: int) -> tuple[list[Line], list[Line], int] | None:
-    if not _RECIPIENTS.match(lines[at].text) or lines[at].column:
+    if not _RECIPIENTS.match(lines[at].text.lstrip()) or lines[at].column:
         return None
     left: list[Line] = []
     right: list[Line] = []
@@ -85,14 +87,14 @@ def _signature(lines: Sequence[Line], at: int) -> tuple[list[Line], list[Line], 
     end = at
     for position in range(at, min(at + _SIGNATURE_LINES, len(lines))):
         line = lines[position]
-        if line.column or len(line.text.strip()) > _LONG:
+        if line.column or len(line.text) > _LONGEST or len(line.text.strip()) > 2 * _LONG:
             break
         gap = _widest_gap(line.text)
         if gap is None:
             held.append(replace(line, column=1))
             continue
         before, after = line.text[: gap[0]], line.text[gap[1] :]
-        if before.strip() and not right and not (_SIGNING.match(after) or after.isupper()):
+        if before.strip() and not right and not (_SIGNING.match(after.lstrip()) or after.isupper()):
             held.append(replace(line, column=1))
             continue
         left += held
@@ -112,7 +114,7 @@ def _signature(lines: Sequence[Line], at: int) -> tuple[list[Line], list[Line], 
 
 
 def _split(line: Line, right_side: regex.Pattern[str]) -> tuple[Line, Line] | None:
-    if line.column:
+    if line.column or len(line.text) > _LONGEST:
         return None
     for gap in _GAP.finditer(line.text):
         if gap.end() < len(line.text) and right_side.match(line.text, gap.end()):
@@ -133,4 +135,4 @@ def _widest_gap(text: str) -> tuple[int, int] | None:
 
 
 def _width(text: str, span: tuple[int, int]) -> int:
-    return sum(8 if unicodedata.category(mark) == "Cc" else 1 for mark in text[span[0] : span[1]])
+    return span[1] - span[0] + (_TAB_WIDTH - 1) * text.count("\t", *span)

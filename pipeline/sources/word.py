@@ -29,13 +29,15 @@ from pipeline.sources.word_tables import Cell, read_table
 from pipeline.sources.word_xml import MC, W, child, switched_on, value
 
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
-_PARAGRAPHS_A_PAGE = 200
+_PARAGRAPHS_A_PAGE = 100
 _ELEMENTS_AT_ONCE = 2_000_000
 _CLOCK_EVERY = 4096
 _BOXES_DEEP = 4
 _RAISE = "nâng giới hạn trong params.yaml nếu tin tệp này"
 _STATE_NAME = regex.compile(r"(?i)C[ỘO]NG\s+H[ÒOÀ][AÀ]\s+X[ÃA]\s+H[ỘO]I|Đ[ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T")
 _HEAD_LINES = 40
+_SAMPLE_LINES = 500
+_SAMPLE = 20_000
 
 
 def read_docx(path: Path, limits: Limits) -> SourceDocument:
@@ -47,8 +49,8 @@ def read_docx(path: Path, limits: Limits) -> SourceDocument:
         reader = _Reader(package, limits)
         lines = unfold_columns(list(reader.lines()))
     encodings = set(reader.encodings)
-    sample = "\n".join(line.text for line in lines[:500])
-    if (found := detect(sample)) is not None:
+    sample = "\n".join(line.text for line in lines[:_SAMPLE_LINES])
+    if (found := detect(sample[:_SAMPLE])) is not None:
         encodings.add(found.encoding.name)
         lines = [replace(line, text=decode_text(line.text, found.encoding)) for line in lines]
     findings = (legacy_font_finding(encodings),) if encodings else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import regex
 from lxml import etree
 
 from pipeline.sources.document_text import PAGE_BREAK
@@ -22,6 +23,7 @@ _GONE = frozenset(
 )
 _DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 _NOT_PRINTED_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION")
+_PRIVATE = regex.compile("[\uf000-\uf0ff]")
 _SYMBOL_FONTS = ("wingdings", "webdings", "symbol", "zapfdingbats", "marlett")
 _SYMBOLS = {
     0xB7: "•", 0xA7: "•", 0x6C: "•", 0x6E: "•", 0x71: "•", 0x76: "•", 0xD8: "•", 0x9F: "•", 0xA8: "□", 0x6F: "□",
@@ -164,7 +166,7 @@ def _printed_item(item: etree._Element, is_symbol: bool) -> str:
     match item.tag.removeprefix(W):
         case "t":
             text = item.text or ""
-            if is_symbol or any("\uf000" <= mark <= "\uf0ff" for mark in text):
+            if is_symbol or _PRIVATE.search(text):
                 return "".join(_symbol(ord(mark), is_symbol) for mark in text)
             return text
         case "tab" | "ptab":

@@ -15,13 +15,13 @@ import regex
 from pipeline.sources.document_text import Line
 
 _STATE_NAME = regex.compile(r"(?i)C[ỘO]NG\s+H[ÒOÀ][AÀ]\s+X[ÃA]\s+H[ỘO]I|Đ[ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T")
-_RECIPIENTS = regex.compile(r"(?i)^\W*N[ơo]i\s+(?:nhận|gửi)\b")
+_RECIPIENTS = regex.compile(r"(?i)\W{0,5}N[ơo]i\s+(?:nhận|gửi)\b")
 _SIGNING = regex.compile(
-    r"^\s*(?:(?:T/?M|K/?T|T/?L|T/?UQ|Q)\s*[./]|(?:ĐẠI DIỆN|CHỦ T|PHÓ|GIÁM ĐỐC|TỔNG|TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|BÍ THƯ|"
+    r"(?:(?:T/?M|K/?T|T/?L|T/?UQ|Q) ?[./]|(?:ĐẠI DIỆN|CHỦ T|PHÓ|GIÁM ĐỐC|TỔNG|TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|BÍ THƯ|"
     r"VIỆN TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TRƯỞNG|NGƯỜI|XÁC NHẬN|BÊN [AB]|CHỦ TỌA|THƯ KÝ))"
 )
-_ORDINAL_HEAD = regex.compile(r"(?i)\s*(?:STT|TT|Số\s*TT|Số thứ tự)\s*")
-_KEY = regex.compile(r".{1,60}:\s*", regex.DOTALL)
+_ORDINAL_HEAD = regex.compile(r"(?i)STT|TT|Số ?TT|Số thứ tự")
+_KEY = regex.compile(r".{1,60}:", regex.DOTALL)
 _LAYOUT_COLUMNS = 4
 _LAYOUT_ROWS = 14
 _BARE_LAYOUT_ROWS = 3

@@ -18,7 +18,7 @@ STRICT_NAMES = (
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first child `w:name`, None when there is none or no element."""
-    return None if element is None else element.find(W + name)
+    return None if element is None else next(element.iterchildren(W + name), None)
 
 
 def value(element: etree._Element | None) -> str | None:
