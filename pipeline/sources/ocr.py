@@ -21,7 +21,7 @@ from pipeline.sources.number_line import SURE, WrittenNumbers, read_figures, rea
 from pipeline.sources.ocr_spelling import mend_marks
 from pipeline.sources.page_layout import Line, lay_out
 from pipeline.sources.page_words import PageWords, Word
-from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, scaled
+from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_blank, scaled
 from pipeline.sources.text_quality import is_syllable
 
 logger = logging.getLogger(__name__)
@@ -71,6 +71,8 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     Raises ToolUnavailable without Tesseract, LimitExceeded after `limits.ocr_page_seconds`.
     """
     clean = clean_scan(image)
+    if is_blank(clean.grey):
+        return Scan((), 1.0)
     points = width / clean.grey.width
     words = _read_twice(clean, points, limits)
     rules = find_rules(clean.grey, points)
@@ -235,9 +237,13 @@ def read_fields(image: Image.Image, width: float, boxes: Iterable[Box], row: Seq
     grey = image.convert("L")
     words: list[Word] = []
     for left, top, right, bottom in boxes:
-        cut = grey.crop(tuple(round(side / points) for side in (left, top, right, bottom)))
-        beside = min(row, key=lambda word, middle=(left + right) / 2: abs(word.middle - middle))
+        cut = grey.crop((round(left / points), round(top / points), round(right / points), round(bottom / points)))
+        beside = _nearest(row, (left + right) / 2)
         figures = read_figures(cut, beside.size / points)
         if figures.text and figures.confidence >= SURE:
             words.append(replace(beside, text=figures.text, left=left, right=right, confidence=figures.confidence))
     return words
+
+
+def _nearest(row: Sequence[Word], middle: float) -> Word:
+    return min(row, key=lambda word: abs(word.middle - middle))

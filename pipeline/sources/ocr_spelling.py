@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.sources.page_words import Word, fold
@@ -23,9 +24,7 @@ _EDGE = ".,;:!?()[]“”\"'…"
 _SURE = 0.965
 _SURE_ALONE = 0.93
 _USUAL = frozenset(
-    "và của các có là được trong cho theo với đến từ để này khi do ngày năm tháng bộ sở ban tại về đã đó trên tỉnh huyện"
-    " xã thành phố không những một như phải cần sẽ việc người cơ quan đơn vị nhận khác thay bà ông nơi hoặc và/hoặc nếu"
-    " thì mà vào ra lên sau trước cùng đối hạn mỗi gồm bao cả".split()
+    ["và", "của", "các", "có", "là", "được", "trong", "cho", "theo", "với", "đến", "từ", "để", "này", "khi", "do", "ngày", "năm", "tháng", "bộ", "sở", "ban", "tại", "về", "đã", "đó", "trên", "tỉnh", "huyện", "xã", "thành", "phố", "không", "những", "một", "như", "phải", "cần", "sẽ", "việc", "người", "cơ", "quan", "đơn", "vị", "nhận", "khác", "thay", "bà", "ông", "nơi", "hoặc", "nếu", "thì", "mà", "vào", "ra", "lên", "sau", "trước", "cùng", "đối", "hạn", "mỗi", "gồm", "bao", "cả"]
 )
 """Words so frequent that they stand beside any other; they are read rightly too often to be doubted."""
 
@@ -107,7 +106,7 @@ def _pairs() -> _Pairs:
     if path is not None:
         for entry in path.read_text(encoding="utf-8").splitlines():
             parts = unicodedata.normalize("NFC", entry).lower().split()
-            for first, second in zip(parts, parts[1:], strict=False):
+            for first, second in pairwise(parts):
                 if first.isalpha() and second.isalpha():
                     known[fold(first), fold(second)].add((syllable(first), syllable(second)))
             for part in parts:

@@ -20,7 +20,7 @@ _BORDER = 0.035
 
 @dataclass(frozen=True, slots=True)
 class CleanScan:
-    """A page image made straight. `grey` has no red (seals, stamps) and an even white ground; `colour` is as scanned."""
+    """A page made straight: `colour` as scanned, `grey` without red (seals, stamps) and on an even white ground."""
 
     colour: Image.Image
     grey: Image.Image
@@ -45,9 +45,25 @@ def _is_colour(image: Image.Image) -> bool:
     return bool((spread > 60).mean() > 0.0005)
 
 
+def is_blank(grey: Image.Image) -> bool:
+    """Whether a clean page holds next to no ink (the back of a sheet, specks, a seal that shows through)."""
+    small = np.asarray(grey.reduce(4))
+    height, width = small.shape
+    inner = small[height // 20 : -height // 20, width // 20 : -width // 20]
+    return bool((inner < 140).mean() < 0.0006)
+
+
 def _without_red(image: Image.Image) -> Image.Image:
-    """The red channel: red ink is as bright in it as paper, black and blue stay dark."""
-    return image.getchannel("R")
+    """The red channel, with red ink made as bright as paper; black and blue ink stay dark.
+
+    Seal ink is often a dark crimson that the red channel alone shows grey: what is redder than it is green and blue is
+    brightened by as much again.
+    """
+    pixels = np.asarray(image).astype(np.int16)
+    red = pixels[..., 0]
+    redness = red - np.maximum(pixels[..., 1], pixels[..., 2])
+    grey = red + 2 * np.maximum(redness - 12, 0)
+    return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
 
 
 def _flat(grey: Image.Image) -> Image.Image:
@@ -88,8 +104,7 @@ def _without_borders(grey: Image.Image) -> Image.Image:
         for start in (range(reach), range(length - 1, length - 1 - reach, -1)):
             black = [n for n in start if share[n] > 0.35]
             if black:
-                edge = max(black, key=lambda n, first=start[0]: abs(n - first))
-                first, last = sorted((start[0], edge))
+                first, last = sorted((start[0], black[-1]))
                 band = slice(max(0, first - 3), last + 4)
                 if axis == 1:
                     pixels[band, :] = 255

@@ -46,11 +46,16 @@ def main(folder: Path, target: Path) -> None:
         for pictures, wanted in _batches(rng, digits[training], labels[training], fonts):
             step += 1
             _learn(model, memory, _gradients(model, pictures, wanted), step, float(rate))
-        answers = forward(np.stack([as_picture((p * 255).astype(np.uint8)) for p in digits[held]]), model).argmax(
-            axis=1
-        )
-        np.savez_compressed(target, **{name: value.astype(np.float16) for name, value in model.items()})
+        answers = forward(digits[held], model).argmax(axis=1)
+        _store(target, model)
         logger.info("epoch %d: %.4f of the held-out digits right", epoch + 1, float((answers == labels[held]).mean()))
+
+
+def _store(target: Path, model: dict[str, Floats]) -> None:
+    with target.open("wb") as out:
+        np.savez_compressed(
+            out, allow_pickle=False, **{name: value.astype(np.float16) for name, value in model.items()}
+        )
 
 
 def load_digits(folder: Path) -> tuple[Floats, npt.NDArray[np.int64]]:
@@ -67,7 +72,8 @@ def load_digits(folder: Path) -> tuple[Floats, npt.NDArray[np.int64]]:
 def _start(rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
     if len(shape) == 1:
         return np.zeros(shape, dtype=np.float32)
-    return (rng.standard_normal(shape) * np.sqrt(2.0 / shape[0])).astype(np.float32)
+    start: Floats = (rng.standard_normal(shape) * np.sqrt(2.0 / shape[0])).astype(np.float32)
+    return start
 
 
 def _batches(
