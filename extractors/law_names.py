@@ -14,7 +14,7 @@ on. The cost is that of reading the name: callers ask at a type word, not everyw
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -203,13 +203,17 @@ def _names() -> dict[str, _Node]:
 
 @cache
 def _versions() -> dict[str, tuple[LawVersion, ...]]:
-    return {
-        row["name"]: tuple(
+    versions: dict[str, list[LawVersion]] = {}
+    for row in table("named_laws")["law"]:
+        versions[row["name"]] = [
             LawVersion(row["name"], row["kind"], v.get("ref"), v.get("passed"), v.get("in_force"))
             for v in row.get("versions", ())
-        )
-        for row in table("named_laws")["law"]
-    }
+        ]
+    # Several laws amend the same one: which is meant, its day tells, never what was in force.
+    for row in table("named_laws")["amending"]:
+        name = _amending_title("luật", row["amends"])
+        versions.setdefault(name, []).append(LawVersion(name, "luật", row["ref"], row["passed"], None))
+    return {name: tuple(texts) for name, texts in versions.items()}
 
 
 @cache
@@ -349,8 +353,12 @@ def _amending_law(flow: str, pos: int, type_word: regex.Match[str], kind: LawKin
         names.append(another)
     titles = [name.name for name in names if name.name is not None]
     known = len(titles) == len(names)
-    title = f"{kind.capitalize()} sửa đổi, bổ sung một số điều của " + " và ".join(titles) if known else None
+    title = _amending_title(kind, titles) if known else None
     return LawName(pos, names[-1].end, title, kind, known, min(name.confidence for name in names))
+
+
+def _amending_title(kind: LawKind, amended: Sequence[str]) -> str:
+    return f"{kind.capitalize()} sửa đổi, bổ sung một số điều của " + " và ".join(amended)
 
 
 def _simple_law(flow: str, pos: int) -> LawName | None:
@@ -372,14 +380,18 @@ def _unlisted_law(flow: str, pos: int, first: int, kind: LawKind) -> LawName | N
         return None
     end = 0
     for index, word in enumerate(words):
-        following = words[index + 1].folded if index + 1 < len(words) else ""
-        stops = word.folded in _boundary("stop") and f"{word.folded} {following}" not in _boundary("terms")
+        stops = word.folded in _boundary("stop") and not _is_in_a_term(words, index)
         if index and (stops or (word.joint and not _goes_on_after_joint(flow, words, index))):
             break
         end = word.end
     if not capital and flow.count(" ", words[0].start, end) < 1:
         return None
     return LawName(pos, end, None, kind, False, 0.7 if capital else 0.4)
+
+
+def _is_in_a_term(words: list[_Word], index: int) -> bool:
+    pairs = (words[at : at + 2] for at in (index - 1, index) if at >= 0)
+    return any(" ".join(word.folded for word in pair) in _boundary("terms") for pair in pairs)
 
 
 def _plain_words(flow: str, pos: int) -> list[_Word]:

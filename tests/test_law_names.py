@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,7 @@ def test_every_name_leads_to_a_row_of_its_own() -> None:
 
 def test_numbers_of_laws_belong_to_one_law_and_days_are_in_order() -> None:
     refs = [v["ref"] for row in ROWS for v in row.get("versions", ()) if "ref" in v]
+    refs += [row["ref"] for row in table("named_laws")["amending"]]
     assert len(refs) == len(set(refs))
     for row in ROWS:
         for version in row.get("versions", ()):
@@ -130,6 +132,15 @@ def test_a_type_word_inside_another_word(text: str) -> None:
 )  # fmt: skip
 def test_an_amending_law_takes_in_the_law_it_amends(text: str, name: str) -> None:
     assert _read(text) == name
+
+
+@pytest.mark.parametrize("row", table("named_laws")["amending"], ids=lambda row: row["ref"])
+def test_amending_laws_of_the_table(row: dict[str, Any]) -> None:
+    for example in row["examples"]:
+        found = law_name_at(f"{example} ngày", 0)
+        assert found is not None
+        assert found.end == len(example)
+        assert row["ref"] in [version.ref for version in law_versions(found.name or "")]
 
 
 @pytest.mark.parametrize(

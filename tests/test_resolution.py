@@ -88,8 +88,8 @@ def test_names_of_a_document_are_filled_in(name: str, canonical: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["VT", "Như trên", "Các sở, ban, ngành", "UBND các huyện, thị xã", "Lãnh đạo Sở", "VPUB: CVP", "Sở, ban, ngành tỉnh",
-     "", None, "Ban Dân vận Huyện ủy và UBND huyện"],
+    ["VT", "Như trên", "Các sở, ban, ngành", "UBND các huyện, thị xã", "Lãnh đạo Sở", "VPUB: CVP",
+     "Sở, ban, ngành tỉnh", "", None, "Ban Dân vận Huyện ủy và UBND huyện"],
 )  # fmt: skip
 def test_what_is_no_single_unit(name: str | None) -> None:
     assert Units().unit_id(name, AN_HOA) is None

@@ -12,6 +12,7 @@ from extractors.places import find_place, is_city, named_areas, province_of
 _NAMED_AFTER_PEOPLE_OR_PLACES = frozenset({"trường", "doanh nghiệp", "khoa", "ban giám hiệu"})
 _HIGHER_SCHOOLS = ("Trường Đại học", "Đại học", "Trường Cao đẳng", "Học viện", "Trường Trung cấp")
 _LONGEST_PLACE = 4
+_LONGEST_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def locality_in_name(name: str, within: str | None = None) -> Locality:
     """The areas a unit's name tells: `Phòng Nội vụ huyện Ba Tri` lies in Bến Tre; a name shared by several provinces is
     settled by `within`, the province of the document, or left without a province.
     """
+    name = name[:_LONGEST_NAME]
     province = district = commune = district_word = commune_word = None
     for area in named_areas(name):
         if area.level == "xã":
