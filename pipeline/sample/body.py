@@ -246,9 +246,8 @@ def _below(s: Setting, role: str) -> list[Paragraph]:
 
 def _lettered(s: Setting) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
-    for i in range(1, 3):
-        heading = f"Về {pick(s.random, 'topics', 'names')}"
-        paragraphs.append(Paragraph(Phrase(heading), f"{i}.", 2, bold=True))
+    for i, topic in enumerate(s.random.sample(vocabulary()["topics"]["names"], 2), 1):
+        paragraphs.append(Paragraph(Phrase(f"Về {topic}"), f"{i}.", 2, bold=True))
         paragraphs += [Paragraph(task(s), f"{letter})", 3) for letter in "abcd"[: s.random.randrange(2, 5)]]
     return paragraphs
 

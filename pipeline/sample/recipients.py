@@ -9,7 +9,8 @@ from pipeline.sample.letterhead import Office
 from pipeline.sample.phrase import Answer
 from pipeline.sample.vocabulary import vocabulary
 
-_PURPOSES = ("để báo cáo", "b/c", "để b/c", "để thực hiện", "để biết", "để phối hợp", "để theo dõi")
+_TO_ABOVE = ("để báo cáo", "báo cáo", "b/c", "để b/c")
+_TO_BELOW = ("để thực hiện", "thực hiện", "t/h", "để biết", "để phối hợp", "để theo dõi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,11 @@ def distribution(
         items.append(_Item(f"Như Điều {last_article}", (f"Như Điều {last_article}",), refers=True))
     elif has_addressees:
         items.append(_Item("Như trên", ("Như trên",), random.choice((None, None, "để thực hiện", "t/h")), refers=True))
-    single = [issuer.superior, *issuer.units_below[: random.randrange(0, 3)]]
-    for name in map(_as_listed, single):
-        items.append(_Item(name, (name,), random.choice(_PURPOSES) if random.random() < 0.35 else None))
+    single: list[tuple[str, tuple[str, ...]]] = [(issuer.superior, _TO_ABOVE)]
+    single += [(unit, _TO_BELOW) for unit in issuer.units_below[: random.randrange(0, 3)]]
+    for unit, purposes in single:
+        name = _as_listed(unit)
+        items.append(_Item(name, (name,), random.choice(purposes) if random.random() < 0.35 else None))
     items.extend(_groups(random, issuer))
     archive = ["Văn phòng Tỉnh ủy" if issuer.level == "tỉnh ủy" else "VT"]
     if issuer.drafters:
