@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -69,13 +70,24 @@ def used_list(num_id: int, abstract: int, overrides: str = "") -> str:
     return f'<w:num w:numId="{num_id}"><w:abstractNumId w:val="{abstract}"/>{overrides}</w:num>'
 
 
+def _content_types(parts: Iterable[str]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    overrides = "".join(f'<Override PartName="/word/{part}.xml" ContentType="{kind}.{part}+xml"/>' for part in parts)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}.document.main+xml"/>{overrides}</Types>'
+    )
+
+
 def write_docx(path: Path, *body: str, document: str | None = None, **parts: str) -> Path:
     """Write a .docx whose body is `body`; `parts` are the insides of styles, numbering, footnotes, header."""
     roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "header": "hdr"}
     relations = "".join(f'<Relationship Id="r{kind}" Type="{_RELATION}/{kind}" Target="{kind}.xml"/>' for kind in parts)
     main = document or f"<w:document {_NAMES}><w:body>{''.join(body)}</w:body></w:document>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("[Content_Types].xml", _content_types(parts))
         archive.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{_PACKAGE_RELATION}"><Relationship Id="r1" Type="{_RELATION}/officeDocument" '
