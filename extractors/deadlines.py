@@ -23,8 +23,10 @@ from extractors.obligations import (
     doer_after,
     lone_actor,
     receiver,
+    told_actor,
 )
 from extractors.paragraphs import Line, lines_of
+from extractors.plan_tables import PlannedTask, planned_tasks
 from extractors.reading import Reading, tidy
 from extractors.records import Deadline, Finding, Section
 from extractors.sentences import sentences
@@ -111,13 +113,18 @@ def find_deadlines(reading: Reading, context: Context | None = None) -> Found[De
     sections = context.sections if context is not None else ()
     lead_in = _lead_in(reading.flow, sections)
     reports = context is not None and context.header.doc_type in _REPORTING
+    tasks = [] if reports else list(planned_tasks(reading))
+    planned = {task.words.start for task in tasks}
     for place in _places(reading.flow, sections, reports):
+        if place.words.start in planned:
+            continue
         confidence = _binds(place)
         if not confidence:
             continue
         deadlines.append(_deadline(place, confidence, context, lead_in))
         findings.extend(_impossible(place))
-    return Found(tuple(deadlines), tuple(findings))
+    deadlines.extend(_planned(task, reading.text, context) for task in tasks)
+    return Found(tuple(sorted(deadlines, key=lambda row: row.start)), tuple(findings))
 
 
 def _places(flow: str, sections: Sequence[Section], reports: bool) -> Iterator[_Place]:
@@ -322,26 +329,54 @@ def _is_condition(place: _Place) -> bool:
 
 
 def _deadline(place: _Place, confidence: float, context: Context | None, lead_in: str | None) -> Deadline:
-    words = place.words
-    due, certainty = _due_date(words, context)
-    keeps_due = words.kind in ("date", "period") or (words.when is not None and words.when.year is not None)
     responsible = _responsible(place, context, lead_in)
-    to = receiver(place.before, place.after)
+    to = receiver(place.before, place.after) or _receiver_in_next(place, responsible)
     if to is not None and responsible is not None and to.lower() == responsible.lower():
         to = None
+    quote = place.text[place.words.start : place.words.end]
+    sentence = f"{place.before}{quote}{place.after}"
+    return _row(place.words, confidence, context, quote=quote, obligation=sentence, responsible=responsible, to=to)
+
+
+def _receiver_in_next(place: _Place, responsible: str | None) -> str | None:
+    """The receiver that the next sentence tells when it goes on with the same actor."""
+    if responsible is None or not place.opens:
+        return None
+    following = next(sentences(place.text, place.end, min(place.line.end, place.end + _REACH)), None)
+    text = place.text[slice(*following)] if following else ""
+    return receiver(text, "") if text.startswith(responsible) else None
+
+
+def _planned(task: PlannedTask, text: str, context: Context | None) -> Deadline:
+    quote = text[task.words.start : task.words.end]
+    to = receiver(task.task, "")
+    return _row(task.words, _LIKELY, context, quote=quote, obligation=task.task, responsible=task.doer, to=to)
+
+
+def _row(
+    words: TimeWords,
+    confidence: float,
+    context: Context | None,
+    *,
+    quote: str,
+    obligation: str,
+    responsible: str | None,
+    to: str | None,
+) -> Deadline:
+    due, certainty = _due_date(words, context)
     return Deadline(
-        kind=words.kind,  # type: ignore[arg-type]
-        due_date=due if keeps_due else None,
+        kind=words.kind,
+        due_date=due if words.kind in ("date", "period") else None,
         due_time=words.when.time if words.when is not None else None,
         qualifier=words.qualifier,
         recurrence=words.recurrence,
         duration=words.duration,
         working_days=words.working_days,
         counted_due_date=_counted(words, context),
-        obligation=tidy(place.before + place.text[words.start : words.end] + place.after),
+        obligation=tidy(obligation),
         responsible=responsible,
         report_to=to,
-        quote=tidy(place.text[words.start : words.end]),
+        quote=tidy(quote),
         start=words.start,
         end=words.end,
         confidence=round(confidence * certainty * (1.0 if responsible else 0.95), 2),
@@ -444,4 +479,4 @@ def _lead_in(flow: str, sections: Sequence[Section]) -> str | None:
     found = None
     for line in lines_of(flow[head.start : end]):
         found = asked_actor(line.text) or found
-    return found
+    return found or told_actor(flow)

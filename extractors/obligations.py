@@ -64,6 +64,7 @@ def _asked() -> regex.Pattern[str]:
 
 
 _LEAD = regex.compile(r"[\s,:;)–-]{0,9}(?:(?:thì|và|các\s+(?=các\s))\s+)?")
+_TOLD = regex.compile(r"(?<!\p{L})[Tt]hông\s+báo\s+(?:đến|đền|tới|cho)\s+")
 _DONE_BY = regex.compile(r"(?<!\p{L})do\s+")
 _ACRONYM_ITSELF = regex.compile(r"(?P<actor>[\p{Lu}&]{2,})(?=\s+tự\s)")
 _CONJUNCTION = regex.compile(r"^(?:và|thì)\s+")
@@ -142,12 +143,22 @@ def lone_actor(title: str) -> str | None:
     return head
 
 
+def told_actor(text: str) -> str | None:
+    """Whom the last paragraphs let know (`thông báo đến sinh viên để thực hiện`)."""
+    for told in _TOLD.finditer(text):
+        found = _actor().match(text, told.end())
+        if found:
+            return _clean(found["actor"])
+    return None
+
+
 def asked_actor(text: str) -> str | None:
     """Whom a heading or a lead-in (`yêu cầu các đơn vị thực hiện … như sau:`) asks."""
     masked = _without_cooperation(text)
     best = None
     for asked in _asked().finditer(masked):
-        found = _actor().match(masked, asked.end())
+        shares_out = asked.group().lower().startswith("phân")
+        found = None if shares_out else _actor().match(masked, asked.end())
         best = found["actor"] if found else best
     return _clean(best) if best else None
 

@@ -17,6 +17,7 @@ import regex
 
 from extractors.dates import date_at, is_possible
 from extractors.grammar import table
+from extractors.records import DeadlineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class TimeWords:
     anchor: str = ""
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> DeadlineKind:
         """`date`, `period`, `recurring` or `relative` (EXTRACTION, deadlines)."""
         if self.duration is not None:
             return "relative"

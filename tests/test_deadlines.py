@@ -18,7 +18,7 @@ from extractors.context import Context
 from extractors.deadlines import find_deadlines
 from extractors.grammar import table
 from extractors.obligations import actor_after, actor_before, cue, lone_actor, receiver
-from extractors.reading import Reading, normalise
+from extractors.reading import Block, Reading, normalise
 from extractors.records import Deadline, Finding, Header
 from extractors.sections import segment_reading
 from extractors.sentences import first_sentence, sentences
@@ -105,6 +105,47 @@ def test_an_impossible_date_is_kept_and_pointed_out() -> None:
     text = "Các phòng báo cáo trước ngày 31/02/2024."
     assert [(row.quote, row.due_date) for row in deadlines(text)] == [("trước ngày 31/02/2024", None)]
     assert [finding.kind for finding in findings(text)] == ["impossible_date"]
+
+
+def table_of(rows: list[list[str]]) -> Reading:
+    text, blocks = "", []
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            blocks.append(Block(len(text), len(text) + len(cell), 1, "cell", row=i, column=j + 1))
+            text += cell + "\n"
+    return Reading.of(text, blocks)
+
+
+PLAN = [
+    ["STT", "Nội dung công việc", "Đơn vị chủ trì", "Thời gian hoàn thành"],
+    ["1", "Rà soát văn bản", "Phòng Pháp chế", "Tháng 3/2024"],
+    ["2", "Báo cáo kết quả về Sở Mẫu", "Văn phòng", "Trước 30/6/2024"],
+    ["3", "Tuyên truyền", "Các phòng", "Thường xuyên"],
+    ["4", "Tổng kết", "", "Tháng 11 - 12/2024"],
+    ["5", "Giao ban", "Văn phòng", "Hằng tháng"],
+]
+
+
+def test_plan_table_gives_a_deadline_a_row() -> None:
+    found = find_deadlines(table_of(PLAN)).records
+    assert [(d.quote, d.due_date, d.recurrence, d.responsible, d.report_to, d.obligation) for d in found] == [
+        ("Tháng 3/2024", date(2024, 3, 31), None, "Phòng Pháp chế", None, "Rà soát văn bản"),
+        ("Trước 30/6/2024", date(2024, 6, 30), None, "Văn phòng", "Sở Mẫu", "Báo cáo kết quả về Sở Mẫu"),
+        ("Tháng 11 - 12/2024", date(2024, 12, 31), None, None, None, "Tổng kết"),
+        ("Hằng tháng", None, "FREQ=MONTHLY", "Văn phòng", None, "Giao ban"),
+    ]
+
+
+def test_programme_of_an_event_gives_none() -> None:
+    rows = [["Thời gian", "Nội dung", "Địa điểm"], ["Ngày 03/4/2024", "Khai mạc", "Hội trường A"]]
+    assert find_deadlines(table_of(rows)).records == ()
+
+
+@pytest.mark.parametrize("row", table("deadlines")["columns"], ids=lambda row: row["column"])
+def test_column_headings_hold_to_their_examples(row: dict[str, list[str]]) -> None:
+    pattern = regex.compile(str(row["words"]), regex.I)
+    assert all(pattern.match(example) for example in row["examples"])
+    assert not any(pattern.match(example) for example in row["not"])
 
 
 def test_obligation_is_the_sentence() -> None:
