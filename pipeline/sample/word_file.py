@@ -15,6 +15,7 @@ from pipeline.sample.documents import SampleDocument
 from pipeline.sample.signature import SignatureBlock
 
 _TIMESTAMP = (2026, 1, 1, 0, 0, 0)
+_UNIX = 3
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CONTENT_TYPES = (
@@ -162,6 +163,6 @@ def _package(document_xml: str) -> bytes:
             ("word/numbering.xml", _numbering()),
         ):
             part = zipfile.ZipInfo(name, _TIMESTAMP)
-            part.external_attr = 0o600 << 16
+            part.create_system, part.external_attr = _UNIX, 0o600 << 16
             package.writestr(part, content.encode("utf-8"))
     return buffer.getvalue()
