@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 from rich.console import Console
 
-from pipeline.errors import FolderError, UnreadableFile, UsageError, VanbanError
+from pipeline.errors import FolderError, MissingTool, UnreadableFile, UsageError, VanbanError
 
 _EXIT_CODES = """
 \b
@@ -27,7 +27,6 @@ Exit codes
   5  the warehouse is open for writing in another program
   6  a stage was run before the one that makes its input
   7  `vanban extract`: a file cannot be read
-  8  `vanban evaluate`: the gold answers or the revision cannot be used
 """
 
 _raw = click.option(
@@ -156,7 +155,53 @@ def extract(files: tuple[str, ...], as_json_lines: bool, params: Path | None) ->
         else:
             print_extraction(name, text, found, console)
     if failed is not None:
-        sys.exit(failed.exit_code)
+        raise click.exceptions.Exit(failed.exit_code)
+
+
+@vanban.command()
+@_out
+@click.option(
+    "--gold", type=click.Path(path_type=Path), help="Folder of answers, one JSON file a document (docs/EVALUATION.md)."
+)
+@click.option(
+    "--write", "folder", type=click.Path(path_type=Path), help="Write metrics.json, CSVs and report.html here."
+)
+@click.option("--against", metavar="REV", help="Show what changed since git revision REV, item by item.")
+@click.option("--json", "as_json_text", is_flag=True, help="Print figures (or changes) as JSON.")
+def evaluate(out: Path, gold: Path | None, folder: Path | None, against: str | None, as_json_text: bool) -> None:
+    """Hold the warehouse in OUT against answers, exact and relaxed, per kind and per field.
+
+    Without --gold it tells the run's own figures: how much was found and how much was left open. With --against the
+    extractors of another git revision read the same texts, and gains and losses are listed one by one.
+    """
+    from pipeline import evaluation as scoring
+    from pipeline.score_tables import print_scores
+    from pipeline.stages.load import WAREHOUSE
+
+    console = Console()
+    figures = scoring.run_figures(out / WAREHOUSE)
+    if gold is None:
+        if against is not None:
+            raise UsageError("--against needs answers", "give --gold DIR")
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
+        return
+    if against is not None:
+        before, after = (scoring.evaluate_revision(gold, out / "ingest", revision) for revision in (against, None))
+        changes = scoring.compare(before, after)
+        if as_json_text:
+            click.echo(scoring.changes_as_json(changes))
+        else:
+            console.print(scoring.changes_as_table(changes))
+        return
+    result = scoring.evaluate(gold, out / WAREHOUSE)
+    if folder is not None:
+        scoring.write_evaluation(result, folder)
+    if as_json_text:
+        click.echo(json.dumps(scoring.metrics(result), ensure_ascii=False, indent=1))
+    else:
+        print_scores(result, console)
+        if folder is not None:
+            console.print(f"Trang xem từng chỗ sai: {folder / 'report.html'}", highlight=False, soft_wrap=True)
 
 
 @vanban.command()
@@ -196,7 +241,7 @@ def doctor() -> None:
     missing = sorted({check.next_step for check in checks if check.next_step})
     if missing:
         click.echo("Lệnh tiếp theo: " + " ; ".join(missing))
-        sys.exit(4)
+        raise click.exceptions.Exit(MissingTool.exit_code)
     click.echo("Đủ mọi thành phần. Lệnh tiếp theo: vanban run THƯ_MỤC --out THƯ_MỤC_KẾT_QUẢ")
 
 
@@ -237,9 +282,8 @@ def main() -> NoReturn:
 
 def _guarded(command: Callable[[], object]) -> int:
     try:
-        command()
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        # Outside standalone mode click hands the code of its Exit back instead of raising it.
+        code = command()
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -257,4 +301,4 @@ def _guarded(command: Callable[[], object]) -> int:
         )
         click.echo(f"vanban: {FolderError(str(error), next_step)}", err=True)
         return FolderError.exit_code
-    return 0
+    return code if isinstance(code, int) else 0

@@ -40,9 +40,10 @@ class StageWriter:
     def add(self, name: str, rows: Iterable[Row]) -> None:
         """Append rows to a table, in the order given."""
         pending = self._pending[name]
-        pending.extend(rows)
-        if len(pending) >= _BATCH_ROWS:
-            self._flush(name)
+        for row in rows:
+            pending.append(row)
+            if len(pending) >= _BATCH_ROWS:
+                self._flush(name)
 
     def _flush(self, name: str) -> None:
         rows = self._pending[name]
