@@ -24,6 +24,7 @@ from extractors.records import Finding, Header, Section
 from extractors.refs import Ref, parse_ref, type_codes
 
 _LONGEST_SUBJECT = 900
+_NAMED_IN_CAPITALS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
 _MISREAD = str.maketrans("OoØIl]|[ÍÌÏíìï", "00011111111111")
 
 
@@ -164,7 +165,9 @@ def _read_number(text: str, start: int, end: int, codes: frozenset[str]) -> _Num
     for found in _symbol_after_noise().finditer(written):
         readings.append((parse_ref(found.group()), found.start()))
     for code in codes:
-        for found in regex.finditer(rf"(?<![A-ZĐ]{{2}}){code}\s?-\s?[A-ZĐ][\w&]{{1,15}}(?:-[A-ZĐ][\w&]{{0,15}}){{0,3}}", written):
+        for found in regex.finditer(
+            rf"(?<![A-ZĐ]{{2}}){code}\s?-\s?[A-ZĐ][\w&]{{1,15}}(?:-[A-ZĐ][\w&]{{0,15}}){{0,3}}", written
+        ):
             readings.append((parse_ref(f"/{found.group()}"), found.start() - 1))
     with_symbol = [(ref, shift) for ref, shift in readings if ref is not None and ref.symbol is not None]
     if not with_symbol:
@@ -175,7 +178,12 @@ def _read_number(text: str, start: int, end: int, codes: frozenset[str]) -> _Num
 
 
 def _likelihood(ref: Ref, codes: frozenset[str]) -> tuple[bool, bool, bool, bool]:
-    return (not codes or ref.type_code in codes, "-" in (ref.symbol or "") or "/" in (ref.symbol or ""), ref.number is not None, not ref.unknown)
+    return (
+        not codes or ref.type_code in codes,
+        "-" in (ref.symbol or "") or "/" in (ref.symbol or ""),
+        ref.number is not None,
+        not ref.unknown,
+    )
 
 
 def _without_gaps(text: str, start: int, end: int) -> tuple[str, list[int]]:
@@ -389,7 +397,9 @@ def _under_title(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple
             continue
         if head.kind in ("addressees", "basis", "type"):
             break
-        if _is_annexed(head.line.text) or (_of_authority(head.line.text) and not _in_capitals(spans, reading.text)):
+        names_law = not spans and title.doc_type in _NAMED_IN_CAPITALS
+        decides = not names_law and _of_authority(head.line.text) and not _in_capitals(spans, reading.text)
+        if _is_annexed(head.line.text) or decides:
             break
         if spans and not _stays(reading, previous, head, spans):
             break

@@ -236,7 +236,11 @@ def _without_locality(name: str) -> str:
     told = _locality().search(name)
     if told is None or not told.start() or told.end() != len(name):
         return name
-    return name[: told.start()] + told.group().split(" ")[0] if not told.group().startswith(("thành phố", "thị xã")) else name
+    return (
+        name[: told.start()] + told.group().split(" ")[0]
+        if not told.group().startswith(("thành phố", "thị xã"))
+        else name
+    )
 
 
 def _capital(name: str) -> str:
@@ -284,7 +288,7 @@ def _office() -> regex.Pattern[str]:
 @cache
 def _longer_form(name: str, levels: tuple[str, ...]) -> regex.Pattern[str]:
     any_level = "|".join(regex.escape(level) for level in levels)
-    return regex.compile(rf"(?i:{regex.escape(name)}) ((?:(?:{any_level}) )?{_PROPER})")
+    return regex.compile(rf"(?i:{regex.escape(name[0])}){regex.escape(name[1:])} ((?:(?:{any_level}) )?{_PROPER})")
 
 
 _UNIT = (

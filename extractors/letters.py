@@ -25,7 +25,9 @@ def bare(text: str) -> str:
 
 @cache
 def _syllable() -> regex.Pattern[str]:
-    return regex.compile(r"(?:ngh|ng|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvxfjwz])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+    return regex.compile(
+        r"(?:ngh|ng|gh|gi|kh|nh|ph|th|tr|ch|qu|[bcdghklmnprstvxfjwz])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+    )
 
 
 def is_syllable(word: str) -> bool:
