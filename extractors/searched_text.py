@@ -1,7 +1,5 @@
-"""The text as citations are searched in it: without the running heads of Công báo, lines joined that go on.
-
-The running heads stand in the middle of sentences; they are left out, and a table of what was left out leads back to
-the offsets of the text that was given.
+"""The text as citations are searched in it: without the running heads of Công báo, one blank for several, lines
+joined that go on in small letters. What was left out is remembered and leads back to the offsets of the text given.
 """
 
 from __future__ import annotations
@@ -15,42 +13,79 @@ _HEAD = "CÔNG BÁO/Số"
 
 
 @dataclass(frozen=True, slots=True)
+class _Cuts:
+    """Stretches left out of a text: behind `places[i]` of what is left, offsets are `shifts[i]` larger before."""
+
+    places: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def before(self, pos: int) -> int:
+        place = bisect_right(self.places, pos) - 1
+        return pos + self.shifts[place] if place >= 0 else pos
+
+
+@dataclass(frozen=True, slots=True)
 class SearchedText:
-    """A text to search, and where something was cut out of it: at `cuts[i]`, `shifts[i]` code points up to there."""
+    """A text to search, and the way back from its offsets to those of the text that was given."""
 
     text: str
-    cuts: tuple[int, ...] = ()
-    shifts: tuple[int, ...] = ()
+    layers: tuple[_Cuts, ...] = ()
 
     @classmethod
     def of(cls, flow: str) -> SearchedText:
         """Make ready `flow` (see `extractors.reading.Reading`)."""
-        pieces: list[str] = []
-        cuts: list[int] = []
-        shifts: list[int] = []
-        done = length = 0
-        at = flow.find(_HEAD)
-        while at >= 0:
-            head = _running_head().match(flow, at)
-            if head is not None:
-                start = _page_number_before(flow, at)
-                pieces += [flow[done:start], " "]
-                length += start - done + 1
-                cuts.append(length)
-                shifts.append(head.end() - length)
-                done = head.end()
-            at = flow.find(_HEAD, at + len(_HEAD))
-        text = "".join([*pieces, flow[done:]]) if done else flow
-        return cls(_joined(text), tuple(cuts), tuple(shifts))
+        layers: list[_Cuts] = []
+        for stretches in (_running_heads, _wide_blanks):
+            flow, cuts = _without(flow, stretches(flow))
+            if cuts.places:
+                layers.insert(0, cuts)
+        return cls(_joined(flow), tuple(layers))
 
     def start_of(self, pos: int) -> int:
         """Where what begins at `pos` begins in the text that was given."""
-        place = bisect_right(self.cuts, pos) - 1
-        return pos + self.shifts[place] if place >= 0 else pos
+        for cuts in self.layers:
+            pos = cuts.before(pos)
+        return pos
 
     def end_of(self, pos: int) -> int:
         """Where what ends at `pos` ends in the text that was given."""
         return self.start_of(pos - 1) + 1
+
+
+def _without(text: str, stretches: list[tuple[int, int]]) -> tuple[str, _Cuts]:
+    """`text` with one blank for each of the `stretches`."""
+    pieces: list[str] = []
+    places: list[int] = []
+    shifts: list[int] = []
+    done = length = 0
+    for start, end in stretches:
+        pieces += [text[done:start], " "]
+        length += start - done + 1
+        places.append(length)
+        shifts.append(end - length)
+        done = end
+    return "".join([*pieces, text[done:]]) if done else text, _Cuts(tuple(places), tuple(shifts))
+
+
+def _running_heads(flow: str) -> list[tuple[int, int]]:
+    heads: list[tuple[int, int]] = []
+    at = flow.find(_HEAD)
+    while at >= 0:
+        head = _running_head().match(flow, at)
+        if head is not None:
+            start = _page_number_before(flow, at)
+            heads.append((max(start, heads[-1][1] if heads else 0), head.end()))
+        at = flow.find(_HEAD, at + len(_HEAD))
+    return heads
+
+
+def _wide_blanks(flow: str) -> list[tuple[int, int]]:
+    return [blank.span() for blank in _wide_blank().finditer(flow)] if "  " in flow else []
+
+
+@cache
+def _wide_blank() -> re.Pattern[str]:
+    return re.compile(r" {2,}")
 
 
 def _joined(text: str) -> str:
