@@ -457,11 +457,11 @@ def unit_kind(name: str) -> UnitKind | None:
     words = [fold(word) for word in _WORD.findall(name)]
     for length in range(min(len(words), _LONGEST_PHRASE), 0, -1):
         key = " ".join(words[:length])
-        if key in _not_units():
-            return None
         found = _unit_prefixes().get(key)
         if found is not None:
             return found
+        if key in _not_units():
+            return None
     return None
 
 

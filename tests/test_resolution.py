@@ -142,6 +142,8 @@ def test_a_unit_inside_an_institution_belongs_to_it() -> None:
     faculty = units.unit_id("Khoa Kinh tế", school)
     other = units.unit_id("Khoa Kinh tế", Surroundings(Locality("Huế"), "Trường Đại học Hoa Mai", None))
     same = units.unit_id("Khoa Kinh tế Trường Đại học Hoa Sen", school)
+    council = units.unit_id("HĐT", school)
+    assert council is not None
     assert faculty is not None
     assert faculty == same != other
     assert {row["unit_id"]: row["name"] for row in units.rows()}[faculty] == "Khoa Kinh tế Trường Đại học Hoa Sen"

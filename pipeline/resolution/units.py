@@ -39,7 +39,7 @@ _COLLECTIVE = regex.compile(
 _RELATIVE = regex.compile(
     r"\s+(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s*(?:nhà|ta|này)?$", regex.IGNORECASE
 )
-_RELATIVE_HEAD = regex.compile(r"(?<!\w[Mm]ôi|^[Mm]ôi| [Mm]ôi)\s+(Bộ|Sở|(?:nhà )?trường|Khoa)$")
+_RELATIVE_HEAD = regex.compile(r"(?<!\w[Mm]ôi|^[Mm]ôi| [Mm]ôi)\s+(?:của\s+)?(Bộ|Sở|(?:nhà )?[Tt]rường|Khoa)$")
 _DISTRICT_WORDS = ("huyện", "quận", "thị xã")
 _COMMUNE_WORDS = ("xã", "phường", "thị trấn")
 _INTERNAL = frozenset(
