@@ -45,7 +45,11 @@ _NEEDS_WORK = regex.compile(
     "\t\r\x0b\x0c\x85\u00ad\\p{Cyrillic}\\p{Greek}]"
 )
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХаеорсухіІЅѕјЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxiISsjJABEZHIKMNOPTYXo")
-_MIXED_WORD = regex.compile(r"(?=\w*[\p{Cyrillic}\p{Greek}])(?=\w*\p{Latin})\w+|[\p{Cyrillic}\p{Greek}](?=[-/]\p{Latin})")
+_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
+_FOREIGN_BEFORE_LATIN = regex.compile(r"[\p{Cyrillic}\p{Greek}](?=[-/]\p{Latin})")
+_LATIN = regex.compile(r"\p{Latin}")
+_WORD = regex.compile(r"\w++")
+_EXCESS_MARKS = regex.compile(r"(\p{M}{16})\p{M}+")  # no writing piles up more; composing thousands takes too long
 _CLUSTER = regex.compile(r"\X", regex.DOTALL)
 
 
@@ -103,10 +107,8 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
     pieces: list[str] = []
     origins: list[int] = []
     for cluster in _CLUSTER.finditer(text):
-        piece = unicodedata.normalize("NFC", cluster.group())
-        if piece == "\r" and text[cluster.end() : cluster.end() + 1] != "\n":
-            piece = "\n"
-        elif piece == "\r\n":
+        piece = unicodedata.normalize("NFC", _EXCESS_MARKS.sub(r"\1", cluster.group()))
+        if piece == "\r\n" or (piece == "\r" and text[cluster.end() : cluster.end() + 1] != "\n"):
             piece = "\n"
         piece = piece.translate({ord(mark): None for mark in _DROPPED})
         pieces.append(piece)
@@ -117,7 +119,16 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
 
 def _one_to_one(text: str) -> str:
     text = text.translate(_ONE_TO_ONE)
-    return _MIXED_WORD.sub(lambda word: word.group().translate(_LOOK_ALIKES), text)
+    if _FOREIGN.search(text) is None:
+        return text
+    text = _WORD.sub(_without_look_alikes, text)
+    return _FOREIGN_BEFORE_LATIN.sub(lambda letter: letter.group().translate(_LOOK_ALIKES), text)
+
+
+def _without_look_alikes(word: regex.Match[str]) -> str:
+    letters = word.group()
+    mixed = _FOREIGN.search(letters) is not None and _LATIN.search(letters) is not None
+    return letters.translate(_LOOK_ALIKES) if mixed else letters
 
 
 def tidy(text: str) -> str:
