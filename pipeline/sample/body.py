@@ -27,7 +27,7 @@ from pipeline.sample.citations import (
     short_form,
     two_of_one_issuer,
 )
-from pipeline.sample.deadlines import Duty, half_and_whole_year, term
+from pipeline.sample.deadlines import Duty, bare_month, half_and_whole_year, term
 from pipeline.sample.letterhead import Office
 from pipeline.sample.phrase import Answer, Phrase, capitalised, joined
 from pipeline.sample.vocabulary import pick, vocabulary
@@ -199,6 +199,8 @@ def _duty_sentence(s: Setting, unit: str) -> Phrase:
     random, boss = s.random, s.issuer.spoken
     who = _upper_first(unit)
     roll = random.random()
+    if roll < 0.1:
+        return joined("Thời gian hoàn thành: ", bare_month(random, s.day, Duty(who, None)), ".")
     if roll < 0.4:
         return joined(f"{who} báo cáo kết quả về {boss} ", term(random, s.day, Duty(who, boss)), ".")
     if roll < 0.6:

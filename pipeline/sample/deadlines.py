@@ -113,6 +113,14 @@ def relative(random: Random, _issued: date, duty: Duty) -> Phrase:
     return phrase
 
 
+def bare_month(random: Random, issued: date, duty: Duty) -> Phrase:
+    """`tháng 3 năm 2025` beside a task: a period without a qualifier."""
+    month = issued + timedelta(days=random.randrange(32, 150))
+    due = month.replace(day=monthrange(month.year, month.month)[1])
+    number = f"{month.month:02d}" if month.month <= 2 else str(month.month)
+    return _phrase(f"tháng {number}{random.choice(('/', ' năm '))}{month.year}", "period", duty, due=due)
+
+
 def half_and_whole_year(issued: date, duty: Duty) -> Phrase:
     """`định kỳ 6 tháng (trước ngày 15/6/2022), năm (trước ngày 15/12/2022)`: two terms, each with a day."""
     year = issued.year if issued.month < 6 else issued.year + 1
