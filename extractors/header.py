@@ -15,12 +15,12 @@ import regex
 
 from extractors.context import Found
 from extractors.dates import find_dates
-from extractors.header_lines import HeadLine, about_word, head_lines, number_word, split_title, stamp_of
+from extractors.header_lines import HeadLine, about_word, begins_unit, head_lines, number_word, split_title, stamp_of
 from extractors.issuers import printed_issuer, told_issuer
 from extractors.letters import bare, is_upper
 from extractors.positions import is_title_start
 from extractors.reading import Block, Reading, tidy
-from extractors.records import Finding, Header, Section
+from extractors.records import Finding, Header, Section, Severity
 from extractors.refs import Ref, parse_ref, type_codes
 
 _LONGEST_SUBJECT = 900
@@ -41,10 +41,9 @@ class _Draft:
         self.fields[name] = value
         self.spans += [(name, start, end) for start, end in spans]
 
-    def remark(self, kind: str, severity: str, message: str, span: tuple[int, int] | None = None) -> None:
+    def remark(self, kind: str, severity: Severity, message: str, span: tuple[int, int] | None = None) -> None:
         start, end = span or (None, None)
-        level = "warning" if severity == "warning" else "info"
-        self.findings.append(Finding(kind, level, message, start, end))
+        self.findings.append(Finding(kind, severity, message, start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,8 @@ def _head(lines: list[HeadLine], sections: tuple[Section, ...]) -> list[HeadLine
 @cache
 def _body_start() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:|Nơi nhận"
+        r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:"
+        r"|Nơi nhận"
     )
 
 
@@ -334,7 +334,7 @@ def _put_subject(draft: _Draft, reading: Reading, lines: list[HeadLine], title: 
             _put_words(draft, reading.text, picked)
             return
     if about is not None:
-        _put_words(draft, reading.text, _about(reading, lines, about))
+        _put_words(draft, reading.text, _about(lines, about))
 
 
 def _put_words(draft: _Draft, text: str, spans: list[tuple[int, int]]) -> None:
@@ -352,7 +352,7 @@ def _put_words(draft: _Draft, text: str, spans: list[tuple[int, int]]) -> None:
         draft.put("subject", words, *spans)
 
 
-def _about(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple[int, int]]:
+def _about(lines: list[HeadLine], at: int) -> list[tuple[int, int]]:
     """The stretches of the summary that begins with `V/v` in the left column."""
     first = lines[at].line
     spans = [(first.start, first.end)]
@@ -364,7 +364,7 @@ def _about(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple[int, 
             if head.line.number == previous.line.number or head.line.side > first.side:
                 continue
             break
-        if not _goes_on(reading, previous, head) and (head.blank_before or len(head.line.text) > 60):
+        if not _goes_on(previous, head) and (head.blank_before or len(head.line.text) > 60):
             break
         if is_upper(head.line.text) and len(head.line.text) > 8:
             break
@@ -425,14 +425,14 @@ def _stays(reading: Reading, previous: HeadLine, head: HeadLine, spans: list[tup
             return False
         if before.centred and centred.centred and before.bold == centred.bold:
             return not words.endswith((":", "./."))
-    if _goes_on(reading, previous, head):
+    if _goes_on(previous, head):
         return True
     if head.blank_before or _body_words().match(words) or words.endswith((":", ";", ".")) or len(words) > 110:
         return False
     return len(previous.line.text) < 110 and words[0] not in "-+•*"
 
 
-def _goes_on(reading: Reading, previous: HeadLine, head: HeadLine) -> bool:
+def _goes_on(previous: HeadLine, head: HeadLine) -> bool:
     words = head.line.text
     if previous.line.text.endswith((",", "-", "–", ":", "(")) or bare(previous.line.text).lower().endswith(
         (" va", " cua", " ve", " so")
@@ -448,7 +448,8 @@ def _block(reading: Reading, head: HeadLine) -> Block | None:
 @cache
 def _body_words() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Nhằm|Trong|Vừa qua|Hiện nay|Sau khi|Tiếp tục|Qua|Năm|Từ|Phúc đáp|Tại|Được|Kính|Hôm nay|Phần|Quốc hội ban)\s"
+        r"(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Nhằm|Trong|Vừa qua|Hiện nay|Sau khi|Tiếp tục|Qua|Năm|Từ|Phúc đáp|Tại"
+        r"|Được|Kính|Hôm nay|Phần|Quốc hội ban)\s"
     )
 
 
@@ -458,8 +459,6 @@ def _is_annexed(words: str) -> bool:
 
 def _of_authority(words: str) -> bool:
     """The line that names who decides (`CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …`, `CHÍNH PHỦ`) before the legal basis."""
-    from extractors.header_lines import begins_unit
-
     return is_upper(words) and len(words) > 4 and (is_title_start(words) or begins_unit(words))
 
 

@@ -1,4 +1,4 @@
-"""The lines of a document's head and what each of them is: motto, number, date, type, stamp, addressee or other words."""
+"""The lines of a document's head and what each is: motto, number, date, type, stamp, addressee or other words."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def _columns_apart(text: str, lines: list[TextLine]) -> Iterator[TextLine]:
 @cache
 def _right_column() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?<=\w)\W{0,6}(?:C[ỘO]NG H[OÒ][AÀ] X[ÃA] H[ỘO]I|Đ[ỘO]C L[ẬA]P|Độc [Ll]ập\s?[-–—~]|Đ[ẢA]NG C[ỘO]NG S[ẢA]N VI[ỆE]T)"
+        r"(?<=\w)\W{0,6}(?:C[ỘO]NG H[OÒ][AÀ] X[ÃA] H[ỘO]I|Đ[ỘO]C L[ẬA]P|Độc [Ll]ập\s?[-–—~]"
+        r"|Đ[ẢA]NG C[ỘO]NG S[ẢA]N VI[ỆE]T)"
         r"|(?<=[A-ZĐ&\d]) {1,9}(?=(?:TP\.? ?|Tp\.? ?)?[A-ZĐ]\p{Ll}[^\d:;/\n,()]{1,30},\s?[Nn]g[àaảáạ]y)"
     )
 
@@ -105,9 +106,7 @@ def _without_stamps(lines: list[HeadLine]) -> list[HeadLine]:
     for at, head in enumerate(lines):
         near = first - 2 <= at <= last + 1 and last < motto
         word_of_stamp = head.kind in ("capitals", "words") and near and not _is_issuer_start(lines, at, last)
-        if word_of_stamp:
-            head = HeadLine(head.line, "furniture", None, head.blank_before)
-        out.append(head)
+        out.append(replace(head, kind="furniture") if word_of_stamp else head)
     return out
 
 
@@ -183,7 +182,8 @@ def _any_of(words: Iterable[str]) -> str:
 def number_word() -> regex.Pattern[str]:
     """`Số:` at the head of a line, as OCR may spell it, or `Luật số:`."""
     return regex.compile(
-        r"[^\w\n]{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|Lệnh)\s{1,3}(?=[Ss]ố\s?:|[Ss]ố[^\n]{4,25}$))?"
+        r"[^\w\n]{0,4}(?:(?:Luật|Nghị quyết|Pháp lệnh|LUẬT|NGHỊ QUYẾT|PHÁP LỆNH|Lệnh)\s{1,3}(?=[Ss]ố\s?:"
+        r"|[Ss]ố[^\n]{4,25}$))?"
         r"(?:S[ốôồổỗộơóoòỏõọö6]{1,2}|s[ốôó](?=\s?:)|SỐ)(?:\s{0,2}hiệu)?\s{0,3}(?:[:;.]|(?=\s{1,20}[\d/…-]))"
     )
 
@@ -209,15 +209,18 @@ def _date_line() -> regex.Pattern[str]:
 @cache
 def _basis() -> regex.Pattern[str]:
     return regex.compile(
-        r"[-–+*]?\s?(?:Căn [cC][ứửưừ]|Xét |Theo đề nghị|Thực hiện (?:Công văn|Kế hoạch số|Nghị quyết số|Quyết định số|Chỉ thị số|Văn bản số))"
+        r"[-–+*]?\s?(?:Căn [cC][ứửưừ]|Xét |Theo đề nghị|Thực hiện (?:Công văn|Kế hoạch số|Nghị quyết số|Quyết định số"
+        r"|Chỉ thị số|Văn bản số))"
     )
 
 
 @cache
 def _furniture() -> regex.Pattern[str]:
     return regex.compile(
-        r"CÔNG BÁO\s?/|^\W*\d{1,4}\W*$|^Trang \d|^VĂN BẢN (?:QUY PHẠM PHÁP LUẬT|PHÁP LUẬT KHÁC)$|^PHẦN VĂN BẢN|@[\w-]+\.|^\+?\d\d:\d\d"
-        r"|\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d\d|(?i:^\W*(?:ký bởi|người ký|ký số|thời gian ký|ngày ký|cơ quan|email|sao y)\s?[:;])"
+        r"CÔNG BÁO\s?/|^\W*\d{1,4}\W*$|^Trang \d|^VĂN BẢN (?:QUY PHẠM PHÁP LUẬT|PHÁP LUẬT KHÁC)$|^PHẦN VĂN BẢN"
+        r"|@[\w-]+\.|^\+?\d\d:\d\d"
+        r"|\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d\d|(?i:^\W*(?:ký bởi|người ký|ký số|thời gian ký|ngày ký|cơ quan"
+        r"|email|sao y)\s?[:;])"
         r"|(?i:công văn đến|^đến\s?(?:số|ngày)\s?:|^(?:số|ngày) đến)"
     )
 

@@ -86,17 +86,15 @@ def _joint(name: str) -> str:
 
 
 def _is_part_of(unit: list[HeadLine], words: str) -> bool:
-    """`THÀNH PHỐ X` under `ỦY BAN NHÂN DÂN`, `HỘI ĐỒNG …` under `VĂN PHÒNG` and the like."""
+    """Whether `words` go on with a name that cannot end where its line does (`BAN CHỈ ĐẠO` / `PHÒNG CHÁY …`)."""
     above = " ".join(head.line.text for head in unit)
-    return bare(above).upper().strip(" *_-") in (
-        "BAN CHI DAO",
-        "BAN QUAN LY",
-        "BAN TO CHUC",
-    ) and not words.upper().startswith(("ỦY", "UBND"))
+    if words.upper().startswith(("ỦY", "UỶ", "UBND")):
+        return False
+    return bare(above).upper().strip(" *_-") in ("BAN CHI DAO", "BAN QUAN LY", "BAN TO CHUC")
 
 
 def written_unit(words: str) -> str:
-    """A unit's name printed in capitals or shortened, written out: `UBND TỈNH AN HÒA` → `Ủy ban nhân dân tỉnh An Hòa`."""
+    """A unit's name in capitals or shortened, written out: `UBND TỈNH AN HÒA` → `Ủy ban nhân dân tỉnh An Hòa`."""
     tidied = " ".join(words.replace("*", " ").split()).strip(" _-–—.,;:")
     cased = sentence_case(tidied)
     expanded = expand(cased)
@@ -292,8 +290,10 @@ def _longer_form(name: str, levels: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 _UNIT = (
-    r"((?:(?:Trường|Phòng|Sở|Ủy ban|Uỷ ban|UBND|Hội đồng|Ban|Cục|Chi cục|Trung tâm|Công ty|Hội|Đảng ủy|Đảng uỷ|Huyện ủy|Tỉnh ủy"
-    r"|Công đoàn|Chi bộ|Bộ|Viện|Văn phòng|Công an|Liên đoàn|Đoàn|Khoa|Bệnh viện|Học viện|Thanh tra|Tổng cục|Vụ|Hiệp hội|Chính phủ)"
+    r"((?:(?:Trường|Phòng|Sở|Ủy ban|Uỷ ban|UBND|Hội đồng|Ban|Cục|Chi cục|Trung tâm|Công ty|Hội|Đảng ủy|Đảng uỷ"
+    r"|Huyện ủy|Tỉnh ủy"
+    r"|Công đoàn|Chi bộ|Bộ|Viện|Văn phòng|Công an|Liên đoàn|Đoàn|Khoa|Bệnh viện|Học viện|Thanh tra|Tổng cục|Vụ"
+    r"|Hiệp hội|Chính phủ)"
     r"(?: (?!(?:về|năm|trong|đối|tại|cho|để|theo|từ|như|được|đã|sẽ|này|nêu|trên)(?!\w))[^\s,.;:()“”\"]{1,20}){1,13}?))"
 )
 
@@ -312,16 +312,20 @@ def _signed_for() -> regex.Pattern[str]:
 @cache
 def _person_in_charge() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?i)(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|tổng giám đốc|hiệu trưởng|cục trưởng|tổng cục trưởng|chi cục trưởng|viện trưởng"
-        r"|trưởng ban|trưởng phòng|thống đốc|tổng thanh tra|chánh án|chủ nhiệm|bí thư|ban thường vụ|ban chấp hành|thường trực)\s"
+        r"(?i)(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|tổng giám đốc|hiệu trưởng|cục trưởng|tổng cục trưởng"
+        r"|chi cục trưởng|viện trưởng"
+        r"|trưởng ban|trưởng phòng|thống đốc|tổng thanh tra|chánh án|chủ nhiệm|bí thư|ban thường vụ|ban chấp hành"
+        r"|thường trực)\s"
     )
 
 
 @cache
 def _enacting() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:^|\n)[ \t]*((?:Chính phủ|Quốc hội|Thủ tướng Chính phủ|Ủy ban [Tt]hường vụ Quốc hội|Hội đồng nhân dân [^\n,;]{2,40}"
-        r"|Ủy ban nhân dân [^\n,;]{2,40}|(?<=Bộ trưởng )Bộ [^\n;]{2,60}))\s+ban\s+hành\s+(?:Nghị|Luật|Bộ luật|Pháp|Thông|Quyết|Quy)"
+        r"(?:^|\n)[ \t]*((?:Chính phủ|Quốc hội|Thủ tướng Chính phủ|Ủy ban [Tt]hường vụ Quốc hội"
+        r"|Hội đồng nhân dân [^\n,;]{2,40}"
+        r"|Ủy ban nhân dân [^\n,;]{2,40}|(?<=Bộ trưởng )Bộ [^\n;]{2,60}))\s+ban\s+hành\s+(?:Nghị|Luật|Bộ luật|Pháp"
+        r"|Thông|Quyết|Quy)"
     )
 
 

@@ -36,6 +36,6 @@ def is_syllable(word: str) -> bool:
 
 
 def is_upper(text: str) -> bool:
-    """Whether most letters of `text` are capitals, as in a printed title; a stray small letter of OCR does not count."""
+    """Whether most letters of `text` are capitals, as in a printed title; a small letter or two may be stray."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)

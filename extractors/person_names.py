@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -39,10 +40,10 @@ def read_name(line: str) -> PersonName | None:
     between = line[honorific_end : words[0].start()] + line[words[-1].end() :]
     if any(c.isalnum() for c in between) or _marks_of_no_name().search(between):
         return None
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if line[left.end() : right.start()].strip():
             return None
-    return _as_name(line, words, honorific)
+    return _as_name(words, honorific)
 
 
 def find_name(line: str) -> PersonName | None:
@@ -60,7 +61,7 @@ def find_name(line: str) -> PersonName | None:
         ):
             run.append(word)
             continue
-        best = _longer(best, _inside(line, run))
+        best = _longer(best, _inside(run))
         run = [word] if word and _may_be_name_word(word.group()) else []
     return best
 
@@ -91,12 +92,12 @@ _TONELESS = {
 }
 
 
-def _inside(line: str, run: list[regex.Match[str]]) -> PersonName | None:
+def _inside(run: list[regex.Match[str]]) -> PersonName | None:
     for first in range(len(run) - 2):
         words = run[first : first + 4]
         if len(words) < 3:
             break
-        found = _as_name(line, words, None)
+        found = _as_name(words, None)
         if found and found.known_family and (not found.repaired or found.name.split()[0] in _common_families()):
             return found
     return None
@@ -112,7 +113,7 @@ def _longer(one: PersonName | None, other: PersonName | None) -> PersonName | No
     return other if len(other.name.split()) > len(one.name.split()) else one
 
 
-def _as_name(line: str, words: list[regex.Match[str]], honorific: str | None) -> PersonName | None:
+def _as_name(words: list[regex.Match[str]], honorific: str | None) -> PersonName | None:
     texts = [word.group() for word in words]
     capitals = all(text.isupper() for text in texts)
     if not all(_may_be_name_word(text) for text in texts):
@@ -201,11 +202,7 @@ def _no_names() -> frozenset[str]:
 
 @cache
 def _no_family() -> frozenset[str]:
-    return frozenset(
-        "so phong truong ban bo uy hoi cong dang noi so can kinh cuc vu chi trung vien khoa to doc tu hanh chu pho giam "
-        "thu ky nguoi huyen tinh xa phuong quoc thanh khu lien tong don thuong dia van dien muc dieu chuong phan phu "
-        "hieu luu nhu bao cac thuc da ngay thang nam nha du thanh".split()
-    )
+    return frozenset(table("family_names")["not_families"])
 
 
 @cache

@@ -156,7 +156,8 @@ def _leading_scrap() -> regex.Pattern[str]:
 @cache
 def _small_start() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:Tỉnh|Huyện|Xã|Phường|Quận|Thị|Thành phố|Đơn|Cuộc|Bên|Kiêm|Chuyên|Phụ|Các|Trường|Cơ quan|Nước|Quốc hội|Và|Khối|Công ty)\b"
+        r"(?:Tỉnh|Huyện|Xã|Phường|Quận|Thị|Thành phố|Đơn|Cuộc|Bên|Kiêm|Chuyên|Phụ|Các|Trường|Cơ quan|Nước|Quốc hội|Và"
+        r"|Khối|Công ty)\b"
     )
 
 
@@ -206,7 +207,9 @@ def _binds() -> regex.Pattern[str]:
 @cache
 def _continuing() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:va|thuong truc|chuyen trach|phu trach|kiem|tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|uy ban|hoi dong"
-        r"|ban|bo|so|toa an|vien|kiem sat|nhan dan|truong|dang|cuc|tong|chi|doan|dai bieu|quoc hoi|lien|hoi|mat tran|van phong"
+        r"(?:va|thuong truc|chuyen trach|phu trach|kiem|tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu"
+        r"|uy ban|hoi dong"
+        r"|ban|bo|so|toa an|vien|kiem sat|nhan dan|truong|dang|cuc|tong|chi|doan|dai bieu|quoc hoi|lien|hoi|mat tran"
+        r"|van phong"
         r"|khoi|cong|trung tam|khoa|phong|nuoc|to|tieu|quan|khu|dan|hoc|viet nam|thi dua|ho|giao)\b"
     )

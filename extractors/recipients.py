@@ -50,13 +50,16 @@ class _Piece:
 
 def find_recipients(reading: Reading, context: Context | None = None) -> Found[Recipient]:
     """Every addressee, every recipient of a copy and every file, in reading order."""
-    lines = lines_beside_lists(reading.text)
-    rows: list[Recipient] = []
-    for role, item in _items(reading.text, lines):
-        for row in _rows(item, role):
-            rows.append(row)
+    lines = [line for line in lines_beside_lists(reading.text) if not _in_annex(line, context)]
+    rows = [row for role, item in _items(reading.text, lines) for row in _rows(item, role)]
     rows.sort(key=lambda row: (row.start, row.end))
     return Found(tuple(_numbered(_without_repeats(rows))))
+
+
+def _in_annex(line: TextLine, context: Context | None) -> bool:
+    """Whether a line stands in an annex; the forms there have lists of their own that say nothing of this document."""
+    zones = context.sections if context is not None else ()
+    return any(z.level == 0 and z.zone == "appendix" and z.start <= line.start < z.end for z in zones)
 
 
 def _without_repeats(rows: list[Recipient]) -> Iterator[Recipient]:
@@ -80,6 +83,9 @@ def _numbered(rows: Iterable[Recipient]) -> Iterator[Recipient]:
 def _items(text: str, lines: list[TextLine]) -> Iterator[tuple[RecipientRole, _Piece]]:
     addressed = False
     for at, line in enumerate(lines):
+        if _begins_forms().match(line.text):
+            return
+        addressed = addressed or _begins_articles().match(line.text) is not None
         if not addressed:
             found = _addressed().match(text, line.start, line.end)
             if found and (found.end() == line.end or text[found.end() : line.end].strip(" .…_")):
@@ -178,8 +184,8 @@ def _continues(item: str, words: str) -> bool:
 
 
 def _piece(text: str, start: int, end: int) -> _Piece:
-    offsets = []
-    chars = []
+    offsets: list[int] = []
+    chars: list[str] = []
     for offset in range(start, end):
         char = text[offset]
         if char.isspace():
@@ -204,7 +210,7 @@ def _rows(item: _Piece, role: RecipientRole) -> Iterator[Recipient]:
     for at, whole in enumerate(marked):
         dash = _dash().match(whole.text)
         part = whole.cut(dash.end() if dash else 0, len(whole.text))
-        if not _has_words().search(part.text):
+        if not _has_words().search(part.text) or _placeholder().search(part.text):
             continue
         if files and _file_mark().fullmatch(part.text):
             yield from _files(part)
@@ -240,7 +246,7 @@ def _row(role: RecipientRole, name: str, purpose: str | None, piece: _Piece) -> 
 def _files(piece: _Piece) -> Iterator[Recipient]:
     for several in _parted_at_marks(piece, ","):
         part = several.cut(0, len(several.text))
-        if _has_words().search(part.text):
+        if _has_words().search(part.text) and not _placeholder().search(part.text):
             yield _row("lưu", part.text, None, part)
 
 
@@ -306,7 +312,7 @@ def _units(piece: _Piece, role: RecipientRole) -> list[_Piece]:
 def _belong_together(left: str, right: str, role: RecipientRole) -> bool:
     """Whether the comma between the two stands inside one recipient."""
     if _person().match(left) and (
-        _title_start().match(right) or role == "kính gửi" and _title_start().match(left) and len(left.split()) > 3
+        _title_start().match(right) or (role == "kính gửi" and _title_start().match(left) and len(left.split()) > 3)
     ):
         return True
     if role == "kính gửi" and _title_start().match(left) and _title_start().match(right) and _with_office().match(left):
@@ -370,14 +376,16 @@ def _any_of(words: Iterable[str]) -> str:
 @cache
 def _addressed() -> regex.Pattern[str]:
     return regex.compile(
-        r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)(?!\s+(?:đề nghị|\p{Ll}{2,}\s))\s{0,3}[:;.]?|KÍNH\s{1,3}GỬI\s{0,3}:?"
+        r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)(?!\s+(?:đề nghị|\p{Ll}{2,}\s))\s{0,3}[:;.]?"
+        r"|KÍNH\s{1,3}GỬI\s{0,3}:?"
     )
 
 
 @cache
 def _distributed() -> regex.Pattern[str]:
     return regex.compile(
-        r"[^\w\n]{0,3}(?:(?i:n[ơo]i)\s{1,3}(?i:nh[ậâạăaẩầ]n)(?:\s?\([^)\n]{1,30}\))?\s{0,3}([:;.])?|[^\W\d]{2,4} nh[ậâạăẩầ]n\s?:)\s{0,3}(?!\p{Ll})"
+        r"[^\w\n]{0,3}(?:(?i:n[ơo]i)\s{1,3}(?i:nh[ậâạăaẩầ]n)(?:\s?\([^)\n]{1,30}\))?\s{0,3}([:;.])?"
+        r"|[^\W\d]{2,4} nh[ậâạăẩầ]n\s?:)\s{0,3}(?!\p{Ll})"
     )
 
 
@@ -404,8 +412,25 @@ def _file_mark() -> regex.Pattern[str]:
 @cache
 def _begins_body() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:Căn cứ|Thực hiện|Theo |Xét|Ngày \d|Điều \d|[IVX]{1,4}\.|\d{1,2}\.|Để |Nhằm|Vừa qua|Trong |Tiếp theo|Phúc đáp|Nơi nh)"
+        r"(?:Căn cứ|Thực hiện|Theo |Xét|Ngày \d|Điều \d|[IVX]{1,4}\.|\d{1,2}\.|Để |Nhằm|Vừa qua|Trong |Tiếp theo"
+        r"|Phúc đáp|Nơi nh)"
     )
+
+
+@cache
+def _begins_articles() -> regex.Pattern[str]:
+    return regex.compile(r"(?:Điều|ĐIỀU) 1\s?[.:]|(?:Chương|CHƯƠNG) I(?!\w)")
+
+
+@cache
+def _begins_forms() -> regex.Pattern[str]:
+    return regex.compile(r"PHỤ LỤC(?!\w)|M[ẫẪ][uU] [sS][ốỐ](?!\w)|BIỂU MẪU|Phụ lục (?:[IVX]{1,5}|\d{1,2}|số \d{1,2})$")
+
+
+@cache
+def _placeholder() -> regex.Pattern[str]:
+    """Dots and bracketed figures that a form leaves to be filled in."""
+    return regex.compile(r"\.{3}|…|^\(\d{1,2}[a-z]?\)$")
 
 
 @cache
@@ -457,7 +482,8 @@ def _purpose_words() -> regex.Pattern[str]:
 @cache
 def _purpose_after() -> regex.Pattern[str]:
     return regex.compile(
-        r"\s{0,2}[,:–-]?\s((?:để|thay) (?:b/c|t/h|báo cáo|thực hiện|biết|phối hợp|theo dõi|chỉ đạo|thi hành|đăng|triển khai)[^,;()]{0,60})$"
+        r"\s{0,2}[,:–-]?\s((?:để|thay) (?:b/c|t/h|báo cáo|thực hiện|biết|phối hợp|theo dõi|chỉ đạo|thi hành|đăng"
+        r"|triển khai)[^,;()]{0,60})$"
     )
 
 
@@ -472,7 +498,8 @@ def _purpose_in_front() -> regex.Pattern[str]:
 def _group() -> regex.Pattern[str]:
     known = _any_of(_groups())
     return regex.compile(
-        rf"((?i:{known})(?: tỉnh| thành phố| huyện)?|[A-ZĐ][\w.&-]{{1,12}}(?: [\w.&]{{1,12}}){{0,6}}|Các [^,;:()]{{2,40}})\s?:\s?(?=\S)"
+        rf"((?i:{known})(?: tỉnh| thành phố| huyện)?|[A-ZĐ][\w.&-]{{1,12}}(?: [\w.&]{{1,12}}){{0,6}}"
+        rf"|Các [^,;:()]{{2,40}})\s?:\s?(?=\S)"
     )
 
 
@@ -538,8 +565,10 @@ def _person() -> regex.Pattern[str]:
 @cache
 def _office() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|UBMTTQ|MTTQ|[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Qq]uận|[Tt]hị|[Xx]ã|[Pp]hường|Đảng|Sở|Bộ|Ban|Cục|Vụ|Chi cục|Hội"
-        r"|Liên|Phòng|Trường|Trung tâm|Viện|Công ty|Học viện|Văn phòng|VP|Khoa|TU|HU|TP|Tổng|Quốc hội|Chính phủ|nước|Nước|Đoàn|Công đoàn)(?!\w)"
+        r"(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|UBMTTQ|MTTQ|[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Qq]uận|[Tt]hị|[Xx]ã|[Pp]hường"
+        r"|Đảng|Sở|Bộ|Ban|Cục|Vụ|Chi cục|Hội"
+        r"|Liên|Phòng|Trường|Trung tâm|Viện|Công ty|Học viện|Văn phòng|VP|Khoa|TU|HU|TP|Tổng|Quốc hội|Chính phủ|nước"
+        r"|Nước|Đoàn|Công đoàn)(?!\w)"
     )
 
 
@@ -553,7 +582,8 @@ def _and_others() -> regex.Pattern[str]:
 @cache
 def _governs_both() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?i)(?:các |BQL|Ban Quản lý|VP|Văn phòng|Lãnh đạo|Ban Chỉ đạo|Thủ trưởng|Trưởng|Giám đốc|Chủ tịch|Hiệu trưởng|Sở|Phòng)(?!\w)"
+        r"(?i)(?:các |BQL|Ban Quản lý|VP|Văn phòng|Lãnh đạo|Ban Chỉ đạo|Thủ trưởng|Trưởng|Giám đốc|Chủ tịch"
+        r"|Hiệu trưởng|Sở|Phòng)(?!\w)"
     )
 
 

@@ -52,7 +52,7 @@ def find_signatories(reading: Reading, context: Context | None = None) -> Found[
     blocks = _blocks(pieces, text)
     signed = [(block, *block.name) for block in blocks if block.name is not None]
     signed.sort(key=lambda told: told[1].start)
-    rows = tuple(_signatory(block, line, name, at) for at, (block, line, name) in enumerate(signed, 1))
+    rows = tuple(_signatory(block, line, name, at, context) for at, (block, line, name) in enumerate(signed, 1))
     if rows:
         return Found(
             rows,
@@ -178,14 +178,16 @@ def _is_list_item(line: TextLine) -> bool:
 @cache
 def _item() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:[-–~—•+]\s?[^\W\d_]|Nơi nh[aâậăạ]n|L[uư]u\s?:|\(?\s?[Đđ]ã ký|\(\s?[Kk]ý|[Kk]ý bởi|Người ký|Thời gian ký|.{0,40}@)"
+        r"(?:[-–~—•+]\s?[^\W\d_]|Nơi nh[aâậăạ]n|L[uư]u\s?:|\(?\s?[Đđ]ã ký|\(\s?[Kk]ý|[Kk]ý bởi|Người ký|Thời gian ký"
+        r"|.{0,40}@)"
     )
 
 
 @cache
 def _full_stop() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:Căn cứ|Xét|Theo|Thực hiện|Điều \d|Chương [IVX\d]|Phụ lục|PHỤ LỤC|CỘNG H[OÒ]|ĐẢNG CỘNG|QUY[EẾ]T Đ[IỊ]NH|[IVX]{1,4}\.\s|\d{1,2}\.\s)"
+        r"(?:Căn cứ|Xét|Theo|Thực hiện|Điều \d|Chương [IVX\d]|Phụ lục|PHỤ LỤC|CỘNG H[OÒ]|ĐẢNG CỘNG|QUY[EẾ]T Đ[IỊ]NH"
+        r"|[IVX]{1,4}\.\s|\d{1,2}\.\s)"
     )
 
 
@@ -213,9 +215,9 @@ def _search_noise(blocks: list[_Block], pieces: list[TextLine], text: str) -> No
                 break
 
 
-def _signatory(block: _Block, line: TextLine, name: PersonName, ordinal: int) -> Signatory:
+def _signatory(block: _Block, line: TextLine, name: PersonName, ordinal: int, context: Context | None) -> Signatory:
     authority, acted_for, position = _told_by(block)
-    confidence = 0.97
+    confidence = 0.97 if context is None or _in_closing(line, context) else 0.9
     if not name.known_family or name.repaired:
         confidence -= 0.2
     if block.noisy:
@@ -226,6 +228,12 @@ def _signatory(block: _Block, line: TextLine, name: PersonName, ordinal: int) ->
     return Signatory(
         ordinal, name.name, position, authority, acted_for, name.honorific, start, end, round(max(confidence, 0.3), 2)
     )
+
+
+def _in_closing(line: TextLine, context: Context) -> bool:
+    """Whether the name stands where signatures do, and not in the body or an annex."""
+    zone = next((z for z in context.sections if z.level == 0 and z.start <= line.start < z.end), None)
+    return zone is None or zone.zone in ("closing", "recipients", "signature")
 
 
 def _told_in_body(blocks: list[_Block], pieces: list[TextLine], text: str) -> Signatory | None:

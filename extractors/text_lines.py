@@ -63,11 +63,13 @@ def lines_beside_lists(text: str) -> list[TextLine]:
 @cache
 def _beside_an_item() -> regex.Pattern[str]:
     beside = (
-        r"(?<!\w)(?=(?:T/?M|K/?T|T/?L|TUQ|Q)[./]|(?:\p{Lu}{1,3} )?(?:PH[ÓO] )?(?:CH[ỦU]|GI[ÁA]M|CH[ÁA]NH|TR[ƯU][ỞO]NG|HI[ỆE]U|TH[ỨƯỦ]|B[ỘÍ]|C[ỤU]C|V[ỤU]|VI[ỆE]N)\b"
+        r"(?<!\w)(?=(?:T/?M|K/?T|T/?L|TUQ|Q)[./]|(?:\p{Lu}{1,3} )?(?:PH[ÓO] )?(?:CH[ỦU]|GI[ÁA]M|CH[ÁA]NH|TR[ƯU][ỞO]NG"
+        r"|HI[ỆE]U|TH[ỨƯỦ]|B[ỘÍ]|C[ỤU]C|V[ỤU]|VI[ỆE]N)\b"
         r"|\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,3}\s*$)"
     )
     return regex.compile(
-        r"(?:[^\W\d]{2,4}\s{1,3}(?i:nh[aâậăạẩầ]n)\s?[:;.]|[-–~—•+.]\s{0,3}[^\n;]{1,90};|[-–~—]\s?L[ưu]u\s?:?[^\n;.]{1,40}?[.;,]?)"
+        r"(?:[^\W\d]{2,4}\s{1,3}(?i:nh[aâậăạẩầ]n)\s?[:;.]|[-–~—•+.]\s{0,3}[^\n;]{1,90};"
+        r"|[-–~—]\s?L[ưu]u\s?:?[^\n;.]{1,40}?[.;,]?)"
         rf"[ _.,—–|\"“'`*]{{0,120}}{beside}"
     )
 

@@ -34,28 +34,51 @@ def state(left: str, date_line: str, below: str) -> str:
 HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "decision of a province",
-        state("ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 12/QĐ-UBND", "Lạng Sơn, ngày 05 tháng 3 năm 2024", "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN"),
+        state(
+            "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 12/QĐ-UBND",
+            "Lạng Sơn, ngày 05 tháng 3 năm 2024",
+            "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN",
+        ),
         {
-            "doc_type": "quyết định", "number": "12", "symbol": "QĐ-UBND", "ref": "12/QĐ-UBND", "place": "Lạng Sơn",
-            "issued_date": date(2024, 3, 5), "issuer": "Ủy ban nhân dân tỉnh Lạng Sơn", "issuer_parent": None,
+            "doc_type": "quyết định",
+            "number": "12",
+            "symbol": "QĐ-UBND",
+            "ref": "12/QĐ-UBND",
+            "place": "Lạng Sơn",
+            "issued_date": date(2024, 3, 5),
+            "issuer": "Ủy ban nhân dân tỉnh Lạng Sơn",
+            "issuer_parent": None,
             "subject": "Về việc thành lập Tổ công tác",
         },
     ),
     (
         "letter of a department",
-        state("UBND TỈNH LẠNG SƠN\nSỞ TƯ PHÁP\nSố: 788/STP-HCBT\nV/v góp ý dự thảo\nnghị quyết", "Lạng Sơn, ngày 16 tháng 5 năm 2025", "Kính gửi: Sở Nội vụ."),
+        state(
+            "UBND TỈNH LẠNG SƠN\nSỞ TƯ PHÁP\nSố: 788/STP-HCBT\nV/v góp ý dự thảo\nnghị quyết",
+            "Lạng Sơn, ngày 16 tháng 5 năm 2025",
+            "Kính gửi: Sở Nội vụ.",
+        ),
         {
-            "doc_type": "công văn", "symbol": "STP-HCBT", "issuer": "Sở Tư pháp tỉnh Lạng Sơn",
-            "issuer_parent": "Ủy ban nhân dân tỉnh Lạng Sơn", "subject": "góp ý dự thảo nghị quyết",
+            "doc_type": "công văn",
+            "symbol": "STP-HCBT",
+            "issuer": "Sở Tư pháp tỉnh Lạng Sơn",
+            "issuer_parent": "Ủy ban nhân dân tỉnh Lạng Sơn",
+            "subject": "góp ý dự thảo nghị quyết",
         },
     ),
     (
         "two columns in one text",
-        "  UBND TỈNH LẠNG SƠN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n      SỞ NỘI VỤ                       Độc lập - Tự do - Hạnh phúc\n"
-        "   Số: 478/TTr-SNV              Lạng Sơn, ngày 21 tháng 02 năm 2025\n                        TỜ TRÌNH\n      Về việc thông báo kết quả đại hội\n                 Hội Làm vườn\n\n"
+        "  UBND TỈNH LẠNG SƠN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "      SỞ NỘI VỤ                       Độc lập - Tự do - Hạnh phúc\n"
+        "   Số: 478/TTr-SNV              Lạng Sơn, ngày 21 tháng 02 năm 2025\n                        TỜ TRÌNH\n"
+        "      Về việc thông báo kết quả đại hội\n                 Hội Làm vườn\n\n"
         "            Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh\n",
         {
-            "doc_type": "tờ trình", "number": "478", "issuer": "Sở Nội vụ tỉnh Lạng Sơn", "place": "Lạng Sơn", "issued_day": 21,
+            "doc_type": "tờ trình",
+            "number": "478",
+            "issuer": "Sở Nội vụ tỉnh Lạng Sơn",
+            "place": "Lạng Sơn",
+            "issued_day": 21,
             "subject": "Về việc thông báo kết quả đại hội Hội Làm vườn",
         },
     ),
@@ -64,112 +87,229 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         "BỘ GIÁO DỤC VÀ ĐÀO TẠO CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTRƯỜNG ĐẠI HỌC AN HÒA Độc lập - Tự do - Hạnh phúc\n"
         "Số: 61 /TB-ĐHAH Cần Thơ, ngày 10 tháng 5 năm 2025\nTHÔNG BÁO\nVề việc nghỉ lễ\n",
         {
-            "number": "61", "symbol": "TB-ĐHAH", "place": "Cần Thơ", "issued_month": 5, "issuer": "Trường Đại học An Hòa",
+            "number": "61",
+            "symbol": "TB-ĐHAH",
+            "place": "Cần Thơ",
+            "issued_month": 5,
+            "issuer": "Trường Đại học An Hòa",
             "issuer_parent": "Bộ Giáo dục và Đào tạo",
         },
     ),
     (
         "number and day not yet given",
-        state("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ CẦN THƠ\nSố:      /TTr-UBND\nDỰ THẢO", "Cần Thơ  ngày      tháng      năm 2020", "TỜ TRÌNH\nVề việc ban hành Nghị quyết"),
+        state(
+            "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ CẦN THƠ\nSố:      /TTr-UBND\nDỰ THẢO",
+            "Cần Thơ  ngày      tháng      năm 2020",
+            "TỜ TRÌNH\nVề việc ban hành Nghị quyết",
+        ),
         {
-            "number": None, "symbol": "TTr-UBND", "ref": "/TTr-UBND", "issued_year": 2020, "issued_month": None, "issued_day": None,
-            "issued_date": None, "issuer": "Ủy ban nhân dân thành phố Cần Thơ",
+            "number": None,
+            "symbol": "TTr-UBND",
+            "ref": "/TTr-UBND",
+            "issued_year": 2020,
+            "issued_month": None,
+            "issued_day": None,
+            "issued_date": None,
+            "issuer": "Ủy ban nhân dân thành phố Cần Thơ",
         },
     ),
     (
         "month without a day",
-        state("UBND HUYỆN CAO LỘC\nPHÒNG NỘI VỤ\nSố:       /PNV-CCHC\nV/v báo cáo", "Cao Lộc, ngày     tháng 5 năm 2022", "Kính gửi: UBND các xã."),
-        {"issued_year": 2022, "issued_month": 5, "issued_day": None, "place": "Cao Lộc", "issuer": "Phòng Nội vụ huyện Cao Lộc"},
+        state(
+            "UBND HUYỆN CAO LỘC\nPHÒNG NỘI VỤ\nSố:       /PNV-CCHC\nV/v báo cáo",
+            "Cao Lộc, ngày     tháng 5 năm 2022",
+            "Kính gửi: UBND các xã.",
+        ),
+        {
+            "issued_year": 2022,
+            "issued_month": 5,
+            "issued_day": None,
+            "place": "Cao Lộc",
+            "issuer": "Phòng Nội vụ huyện Cao Lộc",
+        },
     ),
     (
         "city shortened",
-        state("SỞ XÂY DỰNG\nSố: 3/SXD-VP\nV/v mời họp", "Tp. Hồ Chí Minh, ngày 3 tháng 4 năm 2021", "Kính gửi: Sở Nội vụ."),
+        state(
+            "SỞ XÂY DỰNG\nSố: 3/SXD-VP\nV/v mời họp", "Tp. Hồ Chí Minh, ngày 3 tháng 4 năm 2021", "Kính gửi: Sở Nội vụ."
+        ),
         {"place": "Thành phố Hồ Chí Minh", "issued_date": date(2021, 4, 3)},
     ),
     (
         "ministry",
-        state("BỘ XÂY DỰNG\nSố:114/BXD-KHCN&MT\nV/v: hướng dẫn áp dụng tiêu chuẩn", "Hà Nội, ngày 23 tháng 7 năm 2024", "Kính gửi: Các sở"),
-        {"issuer": "Bộ Xây dựng", "symbol": "BXD-KHCN&MT", "subject": "hướng dẫn áp dụng tiêu chuẩn", "issuer_parent": None},
+        state(
+            "BỘ XÂY DỰNG\nSố:114/BXD-KHCN&MT\nV/v: hướng dẫn áp dụng tiêu chuẩn",
+            "Hà Nội, ngày 23 tháng 7 năm 2024",
+            "Kính gửi: Các sở",
+        ),
+        {
+            "issuer": "Bộ Xây dựng",
+            "symbol": "BXD-KHCN&MT",
+            "subject": "hướng dẫn áp dụng tiêu chuẩn",
+            "issuer_parent": None,
+        },
     ),
     (
         "office of a ministry",
-        state("BỘ TƯ PHÁP\nVĂN PHÒNG\nSố: 95/VP-TCKT\nV/v lấy ý kiến", "Hà Nội, ngày 14 tháng 11 năm 2019", "Kính gửi: Các đơn vị"),
+        state(
+            "BỘ TƯ PHÁP\nVĂN PHÒNG\nSố: 95/VP-TCKT\nV/v lấy ý kiến",
+            "Hà Nội, ngày 14 tháng 11 năm 2019",
+            "Kính gửi: Các đơn vị",
+        ),
         {"issuer": "Văn phòng Bộ Tư pháp", "issuer_parent": "Bộ Tư pháp"},
     ),
     (
         "ministry's name over two lines",
-        state("BỘ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI\nSố: 07/2023/TT-BLĐTBXH", "Hà Nội, ngày 28 tháng 8 năm 2023", "THÔNG TƯ\nQuy định tiêu chuẩn chức danh"),
-        {"issuer": "Bộ Lao động - Thương binh và Xã hội", "doc_type": "thông tư", "ref": "07/2023/TT-BLĐTBXH", "number": "07", "symbol": "TT-BLĐTBXH"},
+        state(
+            "BỘ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI\nSố: 07/2023/TT-BLĐTBXH",
+            "Hà Nội, ngày 28 tháng 8 năm 2023",
+            "THÔNG TƯ\nQuy định tiêu chuẩn chức danh",
+        ),
+        {
+            "issuer": "Bộ Lao động - Thương binh và Xã hội",
+            "doc_type": "thông tư",
+            "ref": "07/2023/TT-BLĐTBXH",
+            "number": "07",
+            "symbol": "TT-BLĐTBXH",
+        },
     ),
     (
         "gazette's running heads",
-        "CÔNG BÁO/Số 12 + 13/Ngày 14-05-2026\n37\n\nVĂN BẢN QUY PHẠM PHÁP LUẬT\n\nBỘ TÀI CHÍNH\n\n" + state("BỘ TÀI CHÍNH\nSố: 45/2026/TT-BTC", "Hà Nội, ngày 29 tháng  4 năm 2026", "THÔNG TƯ\nSửa đổi, bổ sung một số điều của Thông tư số 2/2020/TT-BTC\nngày 17 tháng 4 năm 2020 của Bộ trưởng"),
+        "CÔNG BÁO/Số 12 + 13/Ngày 14-05-2026\n37\n\nVĂN BẢN QUY PHẠM PHÁP LUẬT\n\n"
+        "BỘ TÀI CHÍNH\n\n"
+        + state(
+            "BỘ TÀI CHÍNH\nSố: 45/2026/TT-BTC",
+            "Hà Nội, ngày 29 tháng  4 năm 2026",
+            "THÔNG TƯ\nSửa đổi, bổ sung một số điều của Thông tư số 2/2020/TT-BTC\n"
+            "ngày 17 tháng 4 năm 2020 của Bộ trưởng",
+        ),
         {
-            "issuer": "Bộ Tài chính", "issuer_parent": None, "ref": "45/2026/TT-BTC",
-            "subject": "Sửa đổi, bổ sung một số điều của Thông tư số 2/2020/TT-BTC ngày 17 tháng 4 năm 2020 của Bộ trưởng",
+            "issuer": "Bộ Tài chính",
+            "issuer_parent": None,
+            "ref": "45/2026/TT-BTC",
+            "subject": "Sửa đổi, bổ sung một số điều của Thông tư số 2/2020/TT-BTC ngày 17 tháng 4 năm 2020 của Bộ "
+            "trưởng",
         },
     ),
     (
         "decree",
-        state("CHÍNH PHỦ\n_______\nSố: 182/2026/NĐ-CP", "Hà Nội, ngày 22 tháng 5 năm 2026", "NGHỊ ĐỊNH\nQuy định chế độ phụ cấp\n__________\nCHÍNH PHỦ"),
+        state(
+            "CHÍNH PHỦ\n_______\nSố: 182/2026/NĐ-CP",
+            "Hà Nội, ngày 22 tháng 5 năm 2026",
+            "NGHỊ ĐỊNH\nQuy định chế độ phụ cấp\n__________\nCHÍNH PHỦ",
+        ),
         {"issuer": "Chính phủ", "doc_type": "nghị định", "ref": "182/2026/NĐ-CP", "subject": "Quy định chế độ phụ cấp"},
     ),
     (
         "symbol broken over two lines",
-        state("BỘ CÔNG AN - BỘ QUỐC PHÒNG\nSố: 01/2022/TTLT-\nBCA-BQP", "Hà Nội, ngày 18 tháng 02 năm 2022", "THÔNG TƯ LIÊN TỊCH\nQuy định về phối hợp"),
+        state(
+            "BỘ CÔNG AN - BỘ QUỐC PHÒNG\nSố: 01/2022/TTLT-\nBCA-BQP",
+            "Hà Nội, ngày 18 tháng 02 năm 2022",
+            "THÔNG TƯ LIÊN TỊCH\nQuy định về phối hợp",
+        ),
         {"ref": "01/2022/TTLT-BCA-BQP", "doc_type": "thông tư liên tịch", "issuer": "Bộ Công an và Bộ Quốc phòng"},
     ),
     (
         "Party committee",
-        "ĐẢNG BỘ HUYỆN CAO LỘC\nĐẢNG ỦY XÃ AN HÒA\n*\nSố 15-KH/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\nAn Hòa, ngày 12 tháng 3 năm 2024\nKẾ HOẠCH\nHọc tập nghị quyết\n-----\nThực hiện Kế hoạch số 3-KH/HU",
+        "ĐẢNG BỘ HUYỆN CAO LỘC\nĐẢNG ỦY XÃ AN HÒA\n*\nSố 15-KH/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "An Hòa, ngày 12 tháng 3 năm 2024\nKẾ HOẠCH\nHọc tập nghị quyết\n-----\nThực hiện Kế hoạch số 3-KH/HU",
         {
-            "doc_type": "kế hoạch", "number": "15", "symbol": "KH/ĐU", "ref": "15-KH/ĐU", "issuer": "Đảng ủy xã An Hòa",
-            "issuer_parent": "Đảng bộ huyện Cao Lộc", "place": "An Hòa", "subject": "Học tập nghị quyết",
+            "doc_type": "kế hoạch",
+            "number": "15",
+            "symbol": "KH/ĐU",
+            "ref": "15-KH/ĐU",
+            "issuer": "Đảng ủy xã An Hòa",
+            "issuer_parent": "Đảng bộ huyện Cao Lộc",
+            "place": "An Hòa",
+            "subject": "Học tập nghị quyết",
         },
     ),
     (
         "Party committee, number lost",
-        "TỈNH ỦY LẠNG SƠN\n*\nSố       -NQ/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nLạng Sơn, ngày 2 tháng 3 năm 2023\nNGHỊ QUYẾT\nvề chuyển đổi số\n",
-        {"symbol": "NQ/TU", "number": None, "issuer": "Tỉnh ủy Lạng Sơn", "doc_type": "nghị quyết", "subject": "về chuyển đổi số"},
+        "TỈNH ỦY LẠNG SƠN\n*\nSố       -NQ/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nLạng Sơn, ngày 2 tháng 3 năm 2023\n"
+        "NGHỊ QUYẾT\nvề chuyển đổi số\n",
+        {
+            "symbol": "NQ/TU",
+            "number": None,
+            "issuer": "Tỉnh ủy Lạng Sơn",
+            "doc_type": "nghị quyết",
+            "subject": "về chuyển đổi số",
+        },
     ),
     (
         "Party board under the committee",
-        "TỈNH ỦY LẠNG SƠN\nBAN TỔ CHỨC\n*\nSố 21-HD/BTCTU\nĐẢNG CỘNG SẢN VIỆT NAM\nLạng Sơn, ngày 2 tháng 3 năm 2023\nHƯỚNG DẪN\nđánh giá cán bộ",
+        "TỈNH ỦY LẠNG SƠN\nBAN TỔ CHỨC\n*\nSố 21-HD/BTCTU\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "Lạng Sơn, ngày 2 tháng 3 năm 2023\nHƯỚNG DẪN\nđánh giá cán bộ",
         {"doc_type": "hướng dẫn", "issuer_parent": "Tỉnh ủy Lạng Sơn", "symbol": "HD/BTCTU"},
     ),
     (
         "joint Party and state",
-        "BAN DÂN VẬN HUYỆN ỦY -\nỦY BAN NHÂN DÂN\nHUYỆN CAO LỘC\nSố: 12-KH/BDVHU-UBND\n" + MOTTO + "Cao Lộc, ngày 18 tháng 3 năm 2024\nKẾ HOẠCH\nPhối hợp giữ gìn vệ sinh",
+        "BAN DÂN VẬN HUYỆN ỦY -\nỦY BAN NHÂN DÂN\nHUYỆN CAO LỘC\n"
+        "Số: 12-KH/BDVHU-UBND\n" + MOTTO + "Cao Lộc, ngày 18 tháng 3 năm 2024\nKẾ HOẠCH\nPhối hợp giữ gìn vệ sinh",
         {"issuer": "Ban Dân vận Huyện ủy và Ủy ban nhân dân huyện Cao Lộc", "symbol": "KH/BDVHU-UBND"},
     ),
     (
         "school under a district",
-        state("UBND HUYỆN CAO LỘC\nTRƯỜNG MẦM NON HOA MAI\nSố: 06/KH-MNHM", "Cao Lộc, ngày 9 tháng 9 năm 2023", "KẾ HOẠCH\nNăm học 2023 - 2024"),
-        {"issuer": "Trường Mầm non Hoa Mai", "issuer_parent": "Ủy ban nhân dân huyện Cao Lộc", "subject": "Năm học 2023 - 2024"},
+        state(
+            "UBND HUYỆN CAO LỘC\nTRƯỜNG MẦM NON HOA MAI\nSố: 06/KH-MNHM",
+            "Cao Lộc, ngày 9 tháng 9 năm 2023",
+            "KẾ HOẠCH\nNăm học 2023 - 2024",
+        ),
+        {
+            "issuer": "Trường Mầm non Hoa Mai",
+            "issuer_parent": "Ủy ban nhân dân huyện Cao Lộc",
+            "subject": "Năm học 2023 - 2024",
+        },
     ),
     (
         "faculty under a university",
-        state("TRƯỜNG ĐẠI HỌC AN HÒA\nKHOA KINH TẾ\nSố: 17/BC-KT", "Hà Nội, ngày 30 tháng 6 năm 2025", "BÁO CÁO\nV/v rà soát phần mềm"),
+        state(
+            "TRƯỜNG ĐẠI HỌC AN HÒA\nKHOA KINH TẾ\nSố: 17/BC-KT",
+            "Hà Nội, ngày 30 tháng 6 năm 2025",
+            "BÁO CÁO\nV/v rà soát phần mềm",
+        ),
         {"issuer": "Khoa Kinh tế", "issuer_parent": "Trường Đại học An Hòa", "subject": "rà soát phần mềm"},
     ),
     (
         "university's name over two lines",
-        state("UBND THÀNH PHỐ CẦN THƠ\nTRƯỜNG ĐẠI HỌC\nKỸ THUẬT - CÔNG NGHỆ AN HÒA\nSố: 43/TB-ĐHKTCN", "Cần Thơ, ngày 19 tháng 5 năm 2023", "THÔNG BÁO\nVề việc nộp học phí"),
+        state(
+            "UBND THÀNH PHỐ CẦN THƠ\nTRƯỜNG ĐẠI HỌC\nKỸ THUẬT - CÔNG NGHỆ AN HÒA\nSố: 43/TB-ĐHKTCN",
+            "Cần Thơ, ngày 19 tháng 5 năm 2023",
+            "THÔNG BÁO\nVề việc nộp học phí",
+        ),
         {"issuer": "Trường Đại học Kỹ thuật - Công nghệ An Hòa", "issuer_parent": "Ủy ban nhân dân thành phố Cần Thơ"},
     ),
     (
         "abbreviated university",
-        state("BỘ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG ĐH LÊ LỢI\nSố : 363/TB-ĐHLL\n(V/v quản lý giáo viên)", "Đà Nẵng, ngày   02    tháng 12 năm 2008", "THÔNG BÁO\nKính gởi : Các khoa"),
-        {"issuer": "Trường Đại học Lê Lợi", "number": "363", "subject": "quản lý giáo viên", "issued_day": 2, "doc_type": "thông báo"},
+        state(
+            "BỘ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG ĐH LÊ LỢI\nSố : 363/TB-ĐHLL\n(V/v quản lý giáo viên)",
+            "Đà Nẵng, ngày   02    tháng 12 năm 2008",
+            "THÔNG BÁO\nKính gởi : Các khoa",
+        ),
+        {
+            "issuer": "Trường Đại học Lê Lợi",
+            "number": "363",
+            "subject": "quản lý giáo viên",
+            "issued_day": 2,
+            "doc_type": "thông báo",
+        },
     ),
     (
         "urgent",
-        state("ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 9/CĐ-UBND\nHỎA TỐC", "Lạng Sơn, ngày 8 tháng 9 năm 2024", "CÔNG ĐIỆN\nVề ứng phó bão"),
+        state(
+            "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 9/CĐ-UBND\nHỎA TỐC",
+            "Lạng Sơn, ngày 8 tháng 9 năm 2024",
+            "CÔNG ĐIỆN\nVề ứng phó bão",
+        ),
         {"urgency": "hỏa tốc", "doc_type": "công điện", "secrecy": None},
     ),
     (
         "very urgent and secret",
-        state("THƯỢNG KHẨN\nMẬT\nCÔNG AN TỈNH LẠNG SƠN\nSố: 9/CAT-PV01\nV/v phối hợp", "Lạng Sơn, ngày 8 tháng 9 năm 2024", "Kính gửi: Sở Nội vụ"),
+        state(
+            "THƯỢNG KHẨN\nMẬT\nCÔNG AN TỈNH LẠNG SƠN\nSố: 9/CAT-PV01\nV/v phối hợp",
+            "Lạng Sơn, ngày 8 tháng 9 năm 2024",
+            "Kính gửi: Sở Nội vụ",
+        ),
         {"urgency": "thượng khẩn", "secrecy": "mật", "issuer": "Công an tỉnh Lạng Sơn"},
     ),
     (
@@ -189,13 +329,25 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         "summary over centred lines",
-        state("SỞ Y TẾ\nSố: 4/CT-SYT", "Lạng Sơn, ngày 1 tháng 2 năm 2022", "CHỈ THỊ\nVề việc đẩy mạnh công tác\nPhòng bệnh mùa hè\n\nTrong thời gian qua, công tác phòng bệnh được quan tâm."),
+        state(
+            "SỞ Y TẾ\nSố: 4/CT-SYT",
+            "Lạng Sơn, ngày 1 tháng 2 năm 2022",
+            "CHỈ THỊ\nVề việc đẩy mạnh công tác\nPhòng bệnh mùa hè\n\n"
+            "Trong thời gian qua, công tác phòng bệnh được quan tâm.",
+        ),
         {"doc_type": "chỉ thị", "subject": "Về việc đẩy mạnh công tác Phòng bệnh mùa hè"},
     ),
     (
         "law",
         "QUỐC HỘI\nLuật số: 56/2010/QH12\n" + MOTTO + "LUẬT\nTHANH TRA\nCăn cứ Hiến pháp",
-        {"doc_type": "luật", "ref": "56/2010/QH12", "number": "56", "symbol": "QH12", "issuer": "Quốc hội", "subject": "THANH TRA"},
+        {
+            "doc_type": "luật",
+            "ref": "56/2010/QH12",
+            "number": "56",
+            "symbol": "QH12",
+            "issuer": "Quốc hội",
+            "subject": "THANH TRA",
+        },
     ),
     (
         "no title and no summary",
@@ -209,17 +361,33 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         "electronic stamp above the head",
-        "TRUNG TÂM CÔNG BÁO\nVÀ TIN HỌC\nttcb@anhoa.gov.vn\n09.01.2025 10:21:11 +07:00\n" + state("ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 11/TB-UBND", "Lạng Sơn, ngày 08 tháng 01 năm 2025", "THÔNG BÁO\nKết luận cuộc họp"),
+        "TRUNG TÂM CÔNG BÁO\nVÀ TIN HỌC\nttcb@anhoa.gov.vn\n"
+        "09.01.2025 10:21:11 +07:00\n"
+        + state(
+            "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 11/TB-UBND",
+            "Lạng Sơn, ngày 08 tháng 01 năm 2025",
+            "THÔNG BÁO\nKết luận cuộc họp",
+        ),
         {"issuer": "Ủy ban nhân dân tỉnh Lạng Sơn", "issuer_parent": None, "number": "11"},
     ),
     (
         "copy's stamp above the head",
-        "Ký bởi: Ủy ban nhân dân tỉnh Lạng Sơn\nCơ quan: Tỉnh Lạng Sơn\nThời gian ký: 02/01/2025 10:09:57\n" + state("ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 11/TB-UBND", "Lạng Sơn, ngày 08 tháng 01 năm 2025", "THÔNG BÁO\nKết luận cuộc họp"),
+        "Ký bởi: Ủy ban nhân dân tỉnh Lạng Sơn\nCơ quan: Tỉnh Lạng Sơn\n"
+        "Thời gian ký: 02/01/2025 10:09:57\n"
+        + state(
+            "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 11/TB-UBND",
+            "Lạng Sơn, ngày 08 tháng 01 năm 2025",
+            "THÔNG BÁO\nKết luận cuộc họp",
+        ),
         {"issuer": "Ủy ban nhân dân tỉnh Lạng Sơn", "issuer_parent": None},
     ),
     (
         "tones lost by OCR",
-        state("ỦY BẠN NHÂN DÂN\nTĨNH LANG SƠN\nSố: 11/TB-UBND", "Lạng Sơn, ngày 08 tháng 01 năm 2025", "THÔNG BẢO\nKết luận cuộc họp"),
+        state(
+            "ỦY BẠN NHÂN DÂN\nTĨNH LANG SƠN\nSố: 11/TB-UBND",
+            "Lạng Sơn, ngày 08 tháng 01 năm 2025",
+            "THÔNG BẢO\nKết luận cuộc họp",
+        ),
         {"issuer": "Ủy ban nhân dân tỉnh Lạng Sơn", "doc_type": "thông báo"},
     ),
     (
@@ -244,54 +412,81 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         "head lost: school's plan",
-        " KẾ HOẠCH\n\nTriển khai công tác dân vận năm 2022\n\n   Thực hiện Kế hoạch số   /KH-PGDĐT ngày 20 tháng 01 năm 2022 của Phòng Giáo dục và Đào tạo Cao Lộc về dân vận, "
+        " KẾ HOẠCH\n\nTriển khai công tác dân vận năm 2022\n\n   Thực hiện Kế hoạch số   /KH-PGDĐT ngày 20 tháng 01 "
+        "năm 2022 của Phòng Giáo dục và Đào tạo Cao Lộc về dân vận, "
         "Trường Mầm non Hoa Mai xây dựng kế hoạch như sau:\nI. MỤC ĐÍCH\n",
         {
-            "doc_type": "kế hoạch", "issuer": "Trường Mầm non Hoa Mai", "number": None, "issued_year": None, "place": None,
+            "doc_type": "kế hoạch",
+            "issuer": "Trường Mầm non Hoa Mai",
+            "number": None,
+            "issued_year": None,
+            "place": None,
             "subject": "Triển khai công tác dân vận năm 2022",
         },
     ),
     (
         "head lost: division with its district elsewhere",
-        "KẾ HOẠCH\nThực hiện công tác Dân vận năm 2024\n\nCăn cứ Công văn số 769/UBND-NC ngày 12/4/2024 của Ủy ban nhân dân huyện Cao Lộc;\n"
+        "KẾ HOẠCH\nThực hiện công tác Dân vận năm 2024\n\nCăn cứ Công văn số 769/UBND-NC ngày 12/4/2024 của Ủy ban "
+        "nhân dân huyện Cao Lộc;\n"
         "Nhằm tiếp tục triển khai, Phòng Giáo dục và Đào tạo xây dựng Kế hoạch như sau:\nI. MỤC ĐÍCH\n"
         "Trên đây là Kế hoạch năm 2024 của Phòng Giáo dục và Đào tạo huyện Cao Lộc./.",
         {"issuer": "Phòng Giáo dục và Đào tạo huyện Cao Lộc"},
     ),
     (
         "head lost but for number and date",
-        "Số: /GD&ĐT\nV/v triển khai Kế hoạch\n\nCao Lộc, ngày tháng 5 năm 2022\n\nKính gửi: Các trường\n\nThực hiện Công văn số 1098/SGDĐT ngày 6/5/2022;\n"
+        "Số: /GD&ĐT\nV/v triển khai Kế hoạch\n\nCao Lộc, ngày tháng 5 năm 2022\n\nKính gửi: Các trường\n\n"
+        "Thực hiện Công văn số 1098/SGDĐT ngày 6/5/2022;\n"
         "Phòng Giáo dục và Đào tạo yêu cầu các trường thực hiện như sau:\n",
-        {"issuer": "Phòng Giáo dục và Đào tạo huyện Cao Lộc", "symbol": "GD&ĐT", "ref": "/GD&ĐT", "doc_type": "công văn"},
+        {
+            "issuer": "Phòng Giáo dục và Đào tạo huyện Cao Lộc",
+            "symbol": "GD&ĐT",
+            "ref": "/GD&ĐT",
+            "doc_type": "công văn",
+        },
     ),
     (
         "head lost: who decides is told under the title",
-        "Số: 19/QĐ-UBND\nCao Lộc, ngày 06 tháng 01 năm 2014\nQUYẾT ĐỊNH\nVề việc ban hành Quy chế\nỦY BAN NHÂN DÂN HUYỆN CAO LỘC\nCăn cứ Luật Đất đai;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n",
+        "Số: 19/QĐ-UBND\nCao Lộc, ngày 06 tháng 01 năm 2014\nQUYẾT ĐỊNH\nVề việc ban hành Quy chế\n"
+        "ỦY BAN NHÂN DÂN HUYỆN CAO LỘC\nCăn cứ Luật Đất đai;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành.\n",
         {"issuer": "Ủy ban nhân dân huyện Cao Lộc", "subject": "Về việc ban hành Quy chế"},
     ),
     (
         "head lost: government told by the enacting words",
-        "NGHỊ ĐỊNH\nQuy định cơ chế ưu đãi\n\nCăn cứ Luật Điện lực;\nTheo đề nghị của Bộ trưởng Bộ Công Thương;\nChính phủ ban hành Nghị định quy định cơ chế.\nChương I\nQUY ĐỊNH CHUNG\n",
+        "NGHỊ ĐỊNH\nQuy định cơ chế ưu đãi\n\nCăn cứ Luật Điện lực;\nTheo đề nghị của Bộ trưởng Bộ Công Thương;\n"
+        "Chính phủ ban hành Nghị định quy định cơ chế.\nChương I\nQUY ĐỊNH CHUNG\n",
         {"doc_type": "nghị định", "issuer": "Chính phủ", "number": None},
     ),
     (
         "consolidated text",
-        MOTTO + "THÔNG TƯ\nHướng dẫn quản lý lao động\nThông tư số 32/2016/TT-BLĐTBXH ngày 25 tháng 10 năm 2016 của Bộ trưởng, có hiệu lực kể từ ngày\nĐiều 1. Nội dung./.\n\n"
-        "BỘ TÀI CHÍNH\n\nXÁC THỰC VĂN BẢN HỢP NHẤT\n\nSố: 46/VBHN-BTC\nHà Nội, ngày 10 tháng 02 năm 2025\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nLê Văn An\n",
-        {"doc_type": "văn bản hợp nhất", "ref": "46/VBHN-BTC", "issuer": "Bộ Tài chính", "issued_date": date(2025, 2, 10)},
+        MOTTO + "THÔNG TƯ\nHướng dẫn quản lý lao động\nThông tư số 32/2016/TT-BLĐTBXH ngày 25 tháng 10 năm 2016 của "
+        "Bộ trưởng, có hiệu lực kể từ ngày\nĐiều 1. Nội dung./.\n\n"
+        "BỘ TÀI CHÍNH\n\nXÁC THỰC VĂN BẢN HỢP NHẤT\n\nSố: 46/VBHN-BTC\nHà Nội, ngày 10 tháng 02 năm 2025\n"
+        "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nLê Văn An\n",
+        {
+            "doc_type": "văn bản hợp nhất",
+            "ref": "46/VBHN-BTC",
+            "issuer": "Bộ Tài chính",
+            "issued_date": date(2025, 2, 10),
+        },
     ),
     (
         "annexed text keeps no number of its own",
-        "PHỤ LỤC\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2024 của Chủ tịch Ủy ban nhân dân tỉnh)\nDanh sách các đơn vị\n",
+        "PHỤ LỤC\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2024 của Chủ tịch Ủy ban nhân dân tỉnh)\n"
+        "Danh sách các đơn vị\n",
         {"number": None, "symbol": None, "issued_year": None},
     ),
     (
         "regulation annexed to a decision",
-        "QUY CHẾ\nLàm việc của Tổ công tác\n(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2024)\nChương I\nQUY ĐỊNH CHUNG\n",
+        "QUY CHẾ\nLàm việc của Tổ công tác\n(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2024)\n"
+        "Chương I\nQUY ĐỊNH CHUNG\n",
         {"doc_type": "quy chế", "subject": "Làm việc của Tổ công tác", "number": None},
     ),
-    ("nothing of a document", "Hôm nay trời nắng.\nNgày mai trời mưa.\n", {"doc_type": None, "number": None, "issuer": None, "subject": None}),
-]  # fmt: skip
+    (
+        "nothing of a document",
+        "Hôm nay trời nắng.\nNgày mai trời mưa.\n",
+        {"doc_type": None, "number": None, "issuer": None, "subject": None},
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in HEADS], ids=[row[0] for row in HEADS])
@@ -346,8 +541,15 @@ def test_tables_hold_to_their_examples() -> None:
 
 @pytest.mark.parametrize(
     ("words", "doc_type"),
-    [("KẾ HOẠCH", "kế hoạch"), ("T Ờ  T R Ì N H", "tờ trình"), ("QUYET DINH", "quyết định"), ("Kế hoạch", None), ("BÁO AN HÒA", None), ("LUẬT", "luật")],
-)  # fmt: skip
+    [
+        ("KẾ HOẠCH", "kế hoạch"),
+        ("T Ờ  T R Ì N H", "tờ trình"),
+        ("QUYET DINH", "quyết định"),
+        ("Kế hoạch", None),
+        ("BÁO AN HÒA", None),
+        ("LUẬT", "luật"),
+    ],
+)
 def test_type_titles(words: str, doc_type: str | None) -> None:
     assert type_title(words) == doc_type
 
@@ -394,12 +596,20 @@ def test_locality_comes_from_the_parent_the_text_or_the_place() -> None:
 @pytest.mark.parametrize(
     "hostile",
     [
-        "Số: " * 25_000, "SỞ Y TẾ\n" * 12_000, "ngày tháng năm " * 6_000, "V/v " * 25_000, "KẾ HOẠCH\n" * 11_000,
-        "Trên đây là của " * 6_000, "Phòng Nội vụ " * 7_000, "Ủy ban nhân dân tỉnh " * 5_000, "Ký bởi: a@b.vn\n" * 6_000,
-        "của Trường " * 9_000, "Số: " + "/A-" * 30_000,
+        "Số: " * 25_000,
+        "SỞ Y TẾ\n" * 12_000,
+        "ngày tháng năm " * 6_000,
+        "V/v " * 25_000,
+        "KẾ HOẠCH\n" * 11_000,
+        "Trên đây là của " * 6_000,
+        "Phòng Nội vụ " * 7_000,
+        "Ủy ban nhân dân tỉnh " * 5_000,
+        "Ký bởi: a@b.vn\n" * 6_000,
+        "của Trường " * 9_000,
+        "Số: " + "/A-" * 30_000,
     ],
     ids=["số", "units", "dates", "v/v", "titles", "closing", "division", "committee", "stamps", "school", "symbol"],
-)  # fmt: skip
+)
 def test_hostile_text_is_read_in_time(hostile: str) -> None:
     header(HEADS[0][1])
     begun = time.perf_counter()

@@ -36,7 +36,8 @@ LISTS: list[tuple[str, str, list[Row]]] = [
     ),
     (
         "list begun on the line of the words",
-        "      Kính gửi:  - Trưởng các phòng thuộc Sở;\n                 - Tổ trưởng các tổ công đoàn.\n\n   Theo quy định",
+        "      Kính gửi:  - Trưởng các phòng thuộc Sở;\n                 - Tổ trưởng các tổ công đoàn.\n\n"
+        "   Theo quy định",
         [(TO, "Trưởng các phòng thuộc Sở", None), (TO, "Tổ trưởng các tổ công đoàn", None)],
     ),
     (
@@ -61,7 +62,8 @@ LISTS: list[tuple[str, str, list[Row]]] = [
     ),
     (
         "a person with two offices, wrapped",
-        "Kính gửi:\n- Văn phòng Chính phủ;\n- Bộ trưởng Bộ Nội vụ, Tổ phó Tổ công tác về cải cách\nhành chính của Thủ tướng.\nCăn cứ",
+        "Kính gửi:\n- Văn phòng Chính phủ;\n- Bộ trưởng Bộ Nội vụ, Tổ phó Tổ công tác về cải cách\n"
+        "hành chính của Thủ tướng.\nCăn cứ",
         [
             (TO, "Văn phòng Chính phủ", None),
             (TO, "Bộ trưởng Bộ Nội vụ, Tổ phó Tổ công tác về cải cách hành chính của Thủ tướng", None),
@@ -91,14 +93,21 @@ LISTS: list[tuple[str, str, list[Row]]] = [
     ),
     (
         "signature in the second column",
-        "Nơi nhận:                                   GIÁM ĐỐC\n- Như trên;\n- Phó GĐ Sở (đ/c Tú);\n- Lưu: VT, TCCC(Hà).\n\n"
+        "Nơi nhận:                                   GIÁM ĐỐC\n- Như trên;\n- Phó GĐ Sở (đ/c Tú);\n"
+        "- Lưu: VT, TCCC(Hà).\n\n"
         "                                             Đỗ Văn Bình",
         [(COPY, "Như trên", None), (COPY, "Phó GĐ Sở (đ/c Tú)", None), (FILE, "VT", None), (FILE, "TCCC(Hà)", None)],
     ),
     (
         "glued to the signature",
-        "Nơi nhận:TM. UỶ BAN NHÂN DÂN\n- Bộ Tài chính;KT.CHỦ TỊCH\n- Các sở, ban, ngành;PHÓ CHỦ TỊCH\n- Báo An Hòa;Nguyễn Văn Hà\n- Lưu VT.",
-        [(COPY, "Bộ Tài chính", None), (COPY, "Các sở, ban, ngành", None), (COPY, "Báo An Hòa", None), (FILE, "VT", None)],
+        "Nơi nhận:TM. UỶ BAN NHÂN DÂN\n- Bộ Tài chính;KT.CHỦ TỊCH\n- Các sở, ban, ngành;PHÓ CHỦ TỊCH\n"
+        "- Báo An Hòa;Nguyễn Văn Hà\n- Lưu VT.",
+        [
+            (COPY, "Bộ Tài chính", None),
+            (COPY, "Các sở, ban, ngành", None),
+            (COPY, "Báo An Hòa", None),
+            (FILE, "VT", None),
+        ],
     ),
     (
         "scraps of the seal behind the items",
