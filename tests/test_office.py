@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 from pathlib import Path
 
@@ -54,6 +55,28 @@ def test_every_format_reads_alike(made: Path, ending: str) -> None:
     lines = document.text.split("\n")
     assert lines[: len(HEADER_LINES)] == HEADER_LINES
     assert lines[-3:] == ["I. Mục đích", "1. Yêu cầu", "Phòng Tổ chức trường"]
+
+
+@needs_office
+@pytest.mark.office
+def test_a_page_that_does_not_tell_its_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes("<html><body><p>Sở Nội vụ báo cáo</p></body></html>".encode())
+    assert read_file(path, Limits()).text == "Sở Nội vụ báo cáo"
+
+
+@needs_office
+@pytest.mark.office
+def test_a_web_archive_called_doc(tmp_path: Path) -> None:
+    page = "<html><body><p>Số: 7/BC-ABC</p><p>Báo cáo</p></body></html>".encode()
+    archive = (
+        b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\n'
+        b'Content-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: base64\n\n'
+    )
+    path = tmp_path / "a.doc"
+    path.write_bytes(archive + base64.encodebytes(page) + b"\n--x--\n")
+    document = read_file(path, Limits())
+    assert (document.file_format, document.text) == ("html", "Số: 7/BC-ABC\nBáo cáo")
 
 
 @needs_office

@@ -7,6 +7,9 @@ followed, and nothing of the user's settings is touched. It is killed with all i
 
 from __future__ import annotations
 
+import codecs
+import email
+import email.policy
 import logging
 import os
 import shutil
@@ -72,13 +75,38 @@ def read_odt(path: Path, limits: Limits) -> SourceDocument:
 
 
 def read_html(path: Path, limits: Limits) -> SourceDocument:
-    """Read a web page saved as a file, also one that is called .doc; raises as `read_doc` does."""
-    return _read_converted(path, "html", limits, ("--infilter=HTML (StarWriter)",))
+    """Read a web page saved as a file, also as one archive (MHTML) or called .doc; raises as `read_doc` does."""
+    options = ("--infilter=HTML (StarWriter)",)
+    content = path.read_bytes()
+    page = _archived_page(content)
+    with tempfile.TemporaryDirectory(prefix="vanban-page-") as folder:
+        unpacked = Path(folder) / path.name
+        unpacked.write_bytes(_marked_as_utf8(content if page is None else page))
+        return _read_converted(unpacked, "html", limits, options)
 
 
 def find_program() -> str | None:
     """The path of LibreOffice's program, None when it is not installed."""
     return next((found for name in PROGRAMS if (found := shutil.which(name)) is not None), None)
+
+
+def _archived_page(content: bytes) -> bytes | None:
+    """The page inside a web archive (MHTML), in UTF-8; None when `content` is no archive."""
+    if content.lstrip()[:1] == b"<":
+        return None
+    for part in email.message_from_bytes(content.lstrip(), policy=email.policy.default).walk():
+        if part.get_content_type() == "text/html":
+            return str(part.get_content()).encode("utf-8")
+    return None
+
+
+def _marked_as_utf8(page: bytes) -> bytes:
+    """`page` behind a byte order mark when it is UTF-8: many do not say so, and LibreOffice does not guess it."""
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return page
+    return page if page.startswith(codecs.BOM_UTF8) else codecs.BOM_UTF8 + page
 
 
 def _check_password(path: Path) -> None:

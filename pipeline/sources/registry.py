@@ -63,6 +63,7 @@ _MAGIC = (
     (b"GIF89a", "gif"),
 )
 _HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta ", b"<table", b"<div", b"<p>", b"<p ")
+_WEB_ARCHIVE = (b"mime-version:", b"from: <saved by")
 _READABLE = "đổi tệp sang PDF, docx hoặc txt rồi chạy lại"
 
 
@@ -117,6 +118,8 @@ def detect_format(path: Path) -> str:
     opening = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if opening.startswith(b"<?xml") and b'progid="word.document"' in opening:
         return "doc"
+    if opening.startswith(_WEB_ARCHIVE) and b"text/html" in opening:
+        return "html"
     if opening.startswith(_HTML_OPENINGS) or b"<html" in opening[:1024]:
         return "html"
     if looks_like_text(head):
