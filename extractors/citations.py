@@ -7,7 +7,6 @@ of a law, of the Constitution or of a Party resolution (named). The rules are th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date as calendar_date
 from functools import cache
 
@@ -40,10 +39,9 @@ def find_citations(reading: Reading, context: Context | None = None) -> Found[Ci
     share_dates(flow, mentions)
     rows: list[Citation] = []
     findings: list[Finding] = []
-    reader = _Reader(flow, mentions)
+    reader = _Reader(searched, mentions)
     for index in range(len(mentions)):
         row = reader.row(index)
-        row = replace(row, start=searched.start_of(row.start), end=searched.end_of(row.end))
         rows.append(row)
         findings += _findings(row, mentions[index])
     return Found(with_antecedents(rows), tuple(findings))
@@ -52,8 +50,11 @@ def find_citations(reading: Reading, context: Context | None = None) -> Found[Ci
 class _Reader:
     """Reads mentions one after the other; what one finds (title, verb) decides about the next."""
 
-    def __init__(self, flow: str, mentions: list[Mention]) -> None:
-        self._flow = flow
+    def __init__(self, searched: SearchedText, mentions: list[Mention]) -> None:
+        self._searched = searched
+        self._flow = flow = searched.text
+        small = flow.lower()
+        self._small = small if len(small) == len(flow) else flow
         self._mentions = mentions
         self._titles: list[tuple[int, int]] = []
         self._verbs: list[tuple[int, Relation, str | None]] = []
@@ -95,8 +96,8 @@ class _Reader:
             relation=relation,
             relation_verb=verb,
             quote=_quote(flow[mention.start : mention.end]),
-            start=mention.start,
-            end=mention.end,
+            start=self._searched.start_of(mention.start),
+            end=self._searched.end_of(mention.end),
             confidence=_confidence(mention),
         )
 
@@ -148,7 +149,7 @@ class _Reader:
             return "dẫn chiếu", None
         pieces = self._free_stretches(index, sentence, start)
         for begin, end in reversed(pieces):
-            verb = last_verb(self._flow, begin, end)
+            verb = last_verb(self._small, begin, end)
             if verb is not None:
                 return verb.relation, verb.text
         behind = verb_behind(self._flow, self._mentions[index].end, start + _PASSIVE_REACH)

@@ -15,6 +15,8 @@ from extractors.letters import bare
 
 _MOST_WORDS = 28
 _FRONT = 220
+_NEAR = 40
+_ACT = 150
 _LONGEST_PAIR = 24
 
 
@@ -141,12 +143,14 @@ def issuer_before(flow: str, start: int, sentence: int) -> WrittenIssuer | None:
     `đề nghị của Giám đốc Sở Nội vụ tại …`, `Tổng cục X có …`, `Văn phòng Y đã ban hành Quy chế … tại …`.
     """
     window = max(sentence, start - _FRONT)
-    told = _of_unit_at().search(flow, window, start)
+    told = _of_unit_at().search(flow, max(window, start - _NEAR), start)
     if told:
         found = _unit_up_to(flow, window, told.start())
         if found is not None:
             return found
-    acted = _unit_acts().search(flow, window, start)
+    if flow[start - 1 : start] != " ":
+        return None
+    acted = _unit_acts().search(flow, max(window, start - _ACT), start)
     return _unit_up_to(flow, window, acted.start(), clause=True) if acted else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -27,12 +27,16 @@ class TypeWord:
 
 def type_words(flow: str) -> Iterator[TypeWord]:
     """Every name of a type of document in `flow`, in reading order, whatever its case."""
-    spellings = _spellings()
     for found in _pattern().finditer(flow):
         start, end = found.span()
         if start and flow[start - 1].isalnum():
             continue
-        yield TypeWord(spellings[_one_blank(found.group().casefold())], start, end)
+        yield TypeWord(_name_of(found.group()), start, end)
+
+
+@lru_cache(maxsize=1024)
+def _name_of(written: str) -> str:
+    return _spellings()[_one_blank(written.casefold())]
 
 
 def misread_type_before(flow: str, pos: int) -> TypeWord | None:

@@ -22,6 +22,7 @@ from extractors.mention_laws import law_mentions
 from extractors.refs import Ref, ref_at, refs_in
 
 _OPENS_NUMBER = (*"0123456789sSoOlI/.…_-", "")
+_OPENS_ISSUER_OR_DATE = (*"cCdDnN,(0123456789", "")
 _MOST_WORDS_BEFORE_NUMBER = 160
 _DATED_REACH = 140
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
@@ -195,7 +196,8 @@ def _counts_something() -> re.Pattern[str]:
 
 def _dated(flow: str, word: TypeWord) -> Mention | None:
     """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (31/12/2021)`."""
-    if _next_date(flow, word.end) is None:
+    behind = flow[word.end : word.end + 3].strip()[:1]
+    if behind not in _OPENS_ISSUER_OR_DATE or _next_date(flow, word.end) is None:
         return None
     said = issued_by().match(flow, word.end)
     if said is not None:

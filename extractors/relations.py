@@ -27,7 +27,7 @@ class Verb:
 
 
 def last_verb(flow: str, start: int, end: int) -> Verb | None:
-    """The last deciding verb in `flow[start:end]`."""
+    """The last deciding verb in `flow[start:end]`; `flow` is in small letters."""
     start = max(start, end - _REACH)
     last = _verb_before(flow, start, end)
     if last is None:
@@ -63,8 +63,7 @@ def _told_at() -> regex.Pattern[str]:
 def _what_was_told() -> regex.Pattern[str]:
     return regex.compile(
         r"(?<!\w)(?:chỉ đạo|ý kiến|nội dung|nhiệm vụ|quy định|kết luận|yêu cầu|chủ trương|mục tiêu|giải pháp|chỉ tiêu"
-        r"|hướng dẫn|kiến nghị|nêu|giao|phân công|đề nghị|cam kết|chính sách|chế độ)(?!\w)",
-        regex.IGNORECASE,
+        r"|hướng dẫn|kiến nghị|nêu|giao|phân công|đề nghị|cam kết|chính sách|chế độ)(?!\w)"
     )
 
 
@@ -100,7 +99,7 @@ def _pattern() -> regex.Pattern[str]:
     for index, row in enumerate(table("relations")["relation"]):
         verbs = "|".join(_spaced(verb) for verb in row["verbs"])
         forms.append(rf"(?P<r{index}>{verbs})")
-    return regex.compile(rf"(?r)(?<!\w)(?:{'|'.join(forms)})(?!\w)", regex.IGNORECASE)
+    return regex.compile(rf"(?r)(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
 def _spaced(verb: str) -> str:
