@@ -16,12 +16,13 @@ from extractors.outline_labels import ARABIC, DECIMAL, LOWER, ROMAN, UPPER, Labe
 from extractors.paragraphs import Line
 
 _WIDEST_GAP = 3
+_FAR = 40
 _PERSON = regex.compile(
     r"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô|(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|KS|CN)[.,-]{0,2}\s?){1,4})\s*:?\s+"
     r"(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*"
 )
 _TABLE_HEAD = regex.compile(r"(?:STT|TT|Stt|Số TT|SỐ TT|S\.TT)(?![\p{L}\d])")
-_OPENS_QUOTATION = regex.compile(r"\s*[“\"](?=\s*(?:Điều|Chương|Mục|Phần|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.))")
+_OPENS_QUOTATION = regex.compile(r"\s*[“‟\"](?=\s*(?:Điều|Chương|Mục|Phần|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.))")
 _CLOSES_QUOTATION = regex.compile(r"[”\"]\s*[.;,]?\s*$")
 _LONGEST_QUOTATION = 400
 
@@ -53,13 +54,25 @@ class _Row:
 def find_headings(lines: Sequence[Line], in_table: Sequence[bool]) -> list[Heading]:
     """The outline of a stretch of paragraphs; `in_table` tells which paragraphs are table cells."""
     candidates = list(_candidates(lines, in_table))
+    last_places = {(r.style, r.value): place for place, (_, readings) in enumerate(candidates) for r in readings}
     rows: list[_Row] = []
     closed: dict[str, Label] = {}
     headings: list[Heading] = []
+    foreign_until = -1
     for place, (line, readings) in enumerate(candidates):
-        ahead = candidates[place + 1 : place + 40]
-        capital = _begins_like_a_heading(lines[line].text, readings[0].after)
+        text = lines[line].text
+        if line <= foreign_until and not readings[0].is_unit:
+            continue
+        if readings[0].is_unit:
+            foreign = _is_foreign(readings[0], rows, place, last_places)
+            foreign_until = _end_of_foreign(lines, line) if foreign else -1
+            if foreign:
+                continue
+        ahead = candidates[place + 1 : place + _FAR]
+        capital = _begins_like_a_heading(text, readings[0].after)
         for label in readings:
+            if label.style == ROMAN and not label.sure and not text[label.after :].isupper():
+                continue
             chosen = _fit(label, rows, closed, ahead, capital)
             if chosen is None:
                 continue
@@ -83,7 +96,7 @@ def _candidates(lines: Sequence[Line], in_table: Sequence[bool]) -> Iterator[_Ca
         if i <= quoted_until or in_table[i]:
             continue
         text = line.text
-        if text[:1] in '“"' and _OPENS_QUOTATION.match(text):
+        if text[:1] in '“‟"' and _OPENS_QUOTATION.match(text):
             quoted_until = _end_of_quotation(lines, i)
             continue
         if _TABLE_HEAD.match(text):
@@ -92,13 +105,17 @@ def _candidates(lines: Sequence[Line], in_table: Sequence[bool]) -> Iterator[_Ca
         readings = labels_of(text)
         if not readings:
             continue
+        rows_of_a_table = rows_of_a_table and not _ends_table(text, readings[0])
         if rows_of_a_table:
-            if readings[0].style == ARABIC:
-                continue
-            rows_of_a_table = False
+            continue
         if readings[0].style == ARABIC and _PERSON.match(text, readings[0].after):
             continue
         yield i, readings
+
+
+def _ends_table(text: str, label: Label) -> bool:
+    """Whether a labelled line after a table's heading is no row of it any more."""
+    return label.is_unit or text[label.after :].isupper() or text.endswith((".", ":", ";"))
 
 
 def _end_of_quotation(lines: Sequence[Line], start: int) -> int:
@@ -106,6 +123,20 @@ def _end_of_quotation(lines: Sequence[Line], start: int) -> int:
         if _CLOSES_QUOTATION.search(lines[i].text) and (i > start or len(lines[i].text) > 2):
             return i
     return start
+
+
+def _is_foreign(label: Label, rows: list[_Row], place: int, last_places: dict[tuple[str, int], int]) -> bool:
+    """Whether a unit belongs to a text that is quoted: it jumps, and the one that is due comes later."""
+    last = next((row.label for row in rows if row.style == label.style), None)
+    if last is None or label.value in {1, last.value, last.value + 1}:
+        return False
+    return last_places.get((label.style, last.value + 1), -1) > place
+
+
+def _end_of_foreign(lines: Sequence[Line], start: int) -> int:
+    """The last line of a quoted text whose opening mark is missing; the end of all lines when its closing is, too."""
+    end = _end_of_quotation(lines, start)
+    return end if end > start else len(lines)
 
 
 def _begins_like_a_heading(text: str, after: int) -> bool:
@@ -157,13 +188,13 @@ def _fit_open_row(
         return (depth, label, None) if label.value <= 2 or label.prefix > last.prefix else None
     if step == 1 or (step > 1 and label.style == LOWER and not letters_between(last.value, label.value)):
         return depth, label, None
+    if not label.sure:
+        return None
     if step == 0 and label.style == ROMAN and capital:
         if _next_value(label.style, ahead) == label.value + 2:
             value = label.value + 1
             return depth, Label(ROMAN, value, to_roman(value), label.after, label.mark, sure=False), None
         return depth, label, None
-    if not label.sure:
-        return None
     if label.value == 1 or (step == 0 and capital):
         return depth, label, None
     if capital and (1 < step <= _WIDEST_GAP or (step != 0 and _next_value(label.style, ahead) == label.value + 1)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import regex
 
@@ -49,6 +50,7 @@ _LABEL = regex.compile(
     )\s*""",
     regex.VERBOSE,
 )
+_LONGEST_ROMAN = 6
 _QUANTITY = regex.compile(r"\d{3}(?:[.,]\d|\D|$)|000|\d{1,2}[./-]\d{1,2}[./-]\d{4}")
 
 
@@ -171,7 +173,11 @@ def _decimal(found: regex.Match[str], rest: str, after: int) -> tuple[Label, ...
         return ()
     if not marked and not rest[:1].isupper() and rest[:1] not in '“"(':
         return ()
-    return (Label(f"{DECIMAL}:{len(figures)}", figures[-1], found["decimal"], after, prefix=figures[:-1]),)
+    decimal = Label(f"{DECIMAL}:{len(figures)}", figures[-1], found["decimal"], after, prefix=figures[:-1])
+    if len(figures) > 2 or marked:
+        return (decimal,)
+    number_with_note = Label(ARABIC, figures[0], str(figures[0]), after, ".", sure=False)
+    return (decimal, number_with_note)
 
 
 def _arabic(text: str, mark: str, after: int, rest: str) -> tuple[Label, ...]:
@@ -217,12 +223,16 @@ def _roman(text: str, mark: str, after: int, rest: str) -> tuple[Label, ...]:
     if len(text) == 1 and text in "HLT":
         readings.append(Label(UPPER, letter_value(text.lower()), text, after, mark))
     if value is None or text in {"H", "L", "T"}:
-        misread: dict[str, str] = table("outline")["misread"]["roman"]
-        repaired = "".join(misread.get(letter, letter) for letter in text)
-        value = roman_value(repaired)
-        if value is not None:
-            readings.append(Label(ROMAN, value, repaired, after, mark, sure=False))
+        readings.extend(Label(ROMAN, v, to_roman(v), after, mark, sure=False) for v in _misread_romans(text))
     return tuple(readings)
+
+
+def _misread_romans(text: str) -> list[int]:
+    """The numerals that OCR may have seen as `text`, smallest first."""
+    misread: dict[str, list[str]] = table("outline")["misread"]["roman"]
+    choices = product(*(misread.get(letter, [letter]) for letter in text[:_LONGEST_ROMAN]))
+    values = {roman_value("".join(letters)) for letters in choices}
+    return sorted(value for value in values if value is not None)
 
 
 def _upper(text: str, mark: str, after: int, rest: str) -> tuple[Label, ...]:
