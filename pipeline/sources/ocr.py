@@ -18,9 +18,9 @@ from extractors.records import Finding
 from pipeline.errors import LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
 from pipeline.sources.number_line import SURE, WrittenNumbers, read_figures, read_written_numbers
-from pipeline.sources.ocr_spelling import mend_marks
+from pipeline.sources.ocr_spelling import mend_marks, mend_numeral, mend_signs
 from pipeline.sources.page_layout import Line, lay_out
-from pipeline.sources.page_words import PageWords, Word
+from pipeline.sources.page_words import PageWords, Word, fold
 from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_blank, scaled
 from pipeline.sources.text_quality import is_syllable
 
@@ -31,6 +31,10 @@ _INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-script-viet"
 _READINGS = (200.0, 225.0)
 """Dots per inch of the two readings of a page; words are read best a good deal below 300."""
 _DESCENDING = regex.compile(r"[gjpqyQ,;()\[\]/|ạẹịọụậệộợựặỵẠẸỊỌỤẬỆỘỢỰẶỴ]")
+_ARRIVAL_STAMP = regex.compile(
+    r"(?:CONG VAN )?DEN\s*(?:SO|NGAY|GIO)?\s*[:.]|CONG VAN DEN\b|CHUYEN\s*:|SO VA KY HIEU HS"
+)
+_LEAST_CONFIDENCE = 0.3
 _SPECK = regex.compile(r"[^\p{L}\p{N}]{1,3}")
 _KEPT_MARKS = frozenset(("-", "–", "—", "+", "*", "•", ".", "./.", "/.", ":", ";", ",", "/", "“", "”", "&", "%"))
 
@@ -76,18 +80,58 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     points = width / clean.grey.width
     words = _read_twice(clean, points, limits)
     rules = find_rules(clean.grey, points)
-    lines = _mended(lay_out(PageWords(page_no, width, height, tuple(words), rules)))
+    laid_out = lay_out(PageWords(page_no, width, height, tuple(words), rules))
+    lines, findings = _without_scrawl(_mended(laid_out))
     written = read_written_numbers(lines, clean, points, read_signs) if page_no == 1 else WrittenNumbers(lines)
     known = [word for word in words if word.confidence is not None and any(c.isalnum() for c in word.text)]
     letters = sum(len(word.text) for word in known)
     confidence = sum((word.confidence or 0.0) * len(word.text) for word in known) / letters if letters else 0.0
-    return Scan(tuple(written.lines), round(confidence, 4), written.findings)
+    return Scan(tuple(written.lines), round(confidence, 4), (*findings, *written.findings))
 
 
 def _mended(lines: Sequence[Line]) -> list[Line]:
     """The lines with the marks of nearly read words put right."""
-    mended = iter(mend_marks([word for line in lines for word in line.words]))
-    return [replace(line, words=tuple(next(mended) for _ in line.words)) for line in lines]
+    mended = iter(mend_signs(mend_marks([word for line in lines for word in line.words])))
+    return [replace(line, words=mend_numeral([next(mended) for _ in line.words])) for line in lines]
+
+
+def _without_scrawl(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
+    """The lines without those that signatures, initials and arrival stamps leave; stamps become a finding."""
+    kept: list[Line] = []
+    findings: list[Finding] = []
+    for line in lines:
+        if _ARRIVAL_STAMP.match(fold(line.text)) and len(line.words) < 8:
+            findings.append(
+                Finding("arrival_stamp", "info", f"Dấu đến «{line.text}», không thuộc văn bản.", None, None)
+            )
+            continue
+        words = _without_end_scrawl(line.words)
+        if words and not _is_scrawl(words):
+            kept.append(replace(line, words=words))
+    return kept, findings
+
+
+def _is_scrawl(words: Sequence[Word]) -> bool:
+    """Whether none of the words was read with any certainty as a word or a number."""
+    return not any(
+        (word.confidence or 0.0) > _LEAST_CONFIDENCE
+        and (
+            is_syllable(core := word.text.strip(".,;:()“”\"'")) or core.isdigit() or len(core) > 3 or word.text in "*-"
+        )
+        for word in words
+    )
+
+
+def _without_end_scrawl(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """A line without unsure scraps that stand apart after its end, as initials do."""
+    end = len(words)
+    while end > 1:
+        word, before = words[end - 1], words[end - 2]
+        apart = word.left - before.right > 0.9 * word.size or before.text.endswith("./.")
+        if not apart or len(word.text) > 4 or (word.confidence or 0.0) > 0.6:
+            break
+        end -= 1
+    return words[:end]
 
 
 def _read_twice(clean: CleanScan, points: float, limits: Limits) -> list[Word]:

@@ -1,8 +1,8 @@
-"""Puts right the marks of words that OCR read nearly: `thâm quyền` → `thẩm quyền`, `KÉT QUẢ` → `KẾT QUẢ`.
+"""Puts right what OCR read nearly: marks (`thâm quyền` → `thẩm quyền`) and signs of numbers (`tháng 0]` → `tháng 01`).
 
-Only marks change, never letters. A word is changed when it forms no known word with its neighbours, exactly one
-reading of its letters does, and Tesseract was not quite sure of it. The known words are those of the dictionary that
-comes with underthesea (Viet74K); without it nothing is changed.
+Of words only marks change, never letters. A word is changed when it forms no known word with its neighbours, exactly
+one reading of its letters does, and Tesseract was not quite sure of it. The known words are those of the dictionary
+that comes with underthesea (Viet74K); without it nothing is changed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+import regex
+
 from pipeline.sources.page_words import Word, fold
 
 _DICTIONARY = Path("corpus") / "data" / "Viet74K.txt"
@@ -23,10 +25,21 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _EDGE = ".,;:!?()[]“”\"'…"
 _SURE = 0.965
 _SURE_ALONE = 0.93
-_USUAL = frozenset(
-    ["và", "của", "các", "có", "là", "được", "trong", "cho", "theo", "với", "đến", "từ", "để", "này", "khi", "do", "ngày", "năm", "tháng", "bộ", "sở", "ban", "tại", "về", "đã", "đó", "trên", "tỉnh", "huyện", "xã", "thành", "phố", "không", "những", "một", "như", "phải", "cần", "sẽ", "việc", "người", "cơ", "quan", "đơn", "vị", "nhận", "khác", "thay", "bà", "ông", "nơi", "hoặc", "nếu", "thì", "mà", "vào", "ra", "lên", "sau", "trước", "cùng", "đối", "hạn", "mỗi", "gồm", "bao", "cả"]
+_USUAL_WORDS = (
+    "và của các có là được trong cho theo với đến từ để này khi do ngày năm tháng bộ sở ban tại về đã đó trên tỉnh"
+    " huyện xã thành phố không những một như phải cần sẽ việc người cơ quan đơn vị nhận khác thay bà ông nơi hoặc"
+    " nếu thì mà vào ra lên sau trước cùng đối hạn mỗi gồm bao cả"
 )
+_USUAL = frozenset(_USUAL_WORDS.split())
 """Words so frequent that they stand beside any other; they are read rightly too often to be doubted."""
+
+_LOST_TAIL_OF_Q = regex.compile(r"(\d/(?:\d{4}/)?)[OÔƠ0]Đ-")
+_NEARLY_FIGURES = regex.compile(r"[\dlI|\]OoØ]{1,4}[,.;]?")
+_FIGURES = str.maketrans("lI|]OoØ", "1111000")
+_BEFORE_FIGURES = frozenset(("ngày", "tháng", "năm", "khoản", "điều"))
+_SYMBOL_AND_POINT = regex.compile(r"\d+/\S*-[\p{Lu}-]+[.,]")
+_NEARLY_ROMAN = regex.compile(r"(?=[Il1|]*H)[IHl1|]{1,3}\.")
+_ABOUT = regex.compile(r"[VYW][/|\[][vxwyYN]")
 
 Syllable = tuple[str, str]
 """A syllable as (letters without tone, tone): the same wherever the tone mark is put (ủy, uỷ)."""
@@ -54,6 +67,37 @@ def mend_marks(words: Sequence[Word]) -> list[Word]:
     return out
 
 
+def mend_signs(words: Sequence[Word]) -> list[Word]:
+    """The words with signs put right that OCR mistakes in numbers and symbols.
+
+    `129/OĐ-UBND` → `129/QĐ-UBND`, `tháng 0]` → `tháng 01`, `8/QĐ- -UBND` → `8/QĐ- UBND`, `5/2020/NĐ-CP. ngày` → without
+    the point, `V/x` → `V/v`.
+    """
+    out: list[Word] = []
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        text = _LOST_TAIL_OF_Q.sub(r"\1QĐ-", word.text)
+        before = out[-1].text if out else ""
+        if before.lower().strip(",;(") in _BEFORE_FIGURES and _NEARLY_FIGURES.fullmatch(text):
+            text = text.translate(_FIGURES)
+        if after is not None and after.text == "ngày" and _SYMBOL_AND_POINT.fullmatch(text):
+            text = text[:-1]
+        if before.endswith("-") and "/" in before and text[:1] == "-" and len(text) > 1:
+            text = text[1:]
+        if _ABOUT.fullmatch(text):
+            text = "V/v"
+        out.append(word if text == word.text else replace(word, text=text))
+    return out
+
+
+def mend_numeral(words: Sequence[Word]) -> tuple[Word, ...]:
+    """A line whose Roman numeral was read as letters: `H. YÊU CẦU` → `II. YÊU CẦU`; only before a line in capitals."""
+    title = "".join(word.text for word in words[1:])
+    if len(words) < 2 or not title.isupper() or not _NEARLY_ROMAN.fullmatch(words[0].text):
+        return tuple(words)
+    strokes = sum(2 if sign == "H" else 1 for sign in words[0].text.rstrip("."))
+    return (replace(words[0], text="I" * min(strokes, 3) + "."), *words[1:])
+
+
 def _better(words: Sequence[Word], at: int, pairs: _Pairs) -> Syllable | None:
     """The one reading of the word's letters that makes a known word with a neighbour, None when it needs none."""
     here = _core(words[at])
@@ -70,6 +114,8 @@ def _better(words: Sequence[Word], at: int, pairs: _Pairs) -> Syllable | None:
     if not options and (words[at].confidence or 0.0) < _SURE_ALONE:
         options = {first for first, _ in right} if len(right) == 1 else set()
         options |= {second for _, second in left} if len(left) == 1 else set()
+    if len(options) > 1:
+        options = {option for option in options if option[0] == own[0]} or options
     return options.pop() if len(options) == 1 else None
 
 

@@ -346,7 +346,7 @@ def _halves(row: tuple[Word, ...], gutter: float, may_shift: bool) -> tuple[tupl
     gaps = [
         (second.left - first.right, number)
         for number, (first, second) in enumerate(itertools.pairwise(row), start=1)
-        if gutter - 110 < first.right < gutter + 40
+        if second.left > gutter - 110 and first.right < gutter + 40
     ]
     widest, number = max(gaps, default=(0.0, 0))
     if widest < 0.8 * row[0].size:

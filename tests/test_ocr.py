@@ -1,0 +1,164 @@
+"""Page images: preprocessing, written numbers, marks put right, and Tesseract where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.errors import DamagedFile, EmptyDocument, LimitExceeded, ToolUnavailable
+from pipeline.limits import Limits
+from pipeline.sources import ocr
+from pipeline.sources.number_line import SURE, read_figures
+from pipeline.sources.ocr_spelling import mend_marks, mend_signs
+from pipeline.sources.page_image import read_image
+from pipeline.sources.page_words import Word
+from pipeline.sources.scan_image import clean_scan, find_rules, is_blank
+from tests.pdf_files import FONT_FILE, HEADER, page_picture
+
+pytestmark = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
+needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+
+
+def figures_picture(text: str, size: int = 52) -> Image.Image:
+    image = Image.new("L", (60 + 40 * max(1, len(text)), 100), 255)
+    font = ImageFont.truetype(str(FONT_FILE), size)
+    ImageDraw.Draw(image).text((30, 74), text, fill=20, font=font, anchor="ls")
+    return image
+
+
+@pytest.mark.parametrize("figures", ["4", "28", "275", "3604", "59"])
+def test_printed_figures_are_read(figures: str) -> None:
+    read = read_figures(figures_picture(figures), 52)
+    assert (read.text, read.confidence >= SURE) == (figures, True)
+
+
+def test_no_figures_where_there_is_no_ink() -> None:
+    read = read_figures(figures_picture(""), 52)
+    assert (read.text, read.has_ink) == ("", False)
+
+
+def test_letters_are_not_sure_figures() -> None:
+    assert read_figures(figures_picture("KHg"), 52).confidence < SURE
+
+
+def test_figures_outside_the_allowed_are_not_given() -> None:
+    assert read_figures(figures_picture("58"), 52, ["01", "02"]).confidence < SURE
+
+
+def test_seal_goes_and_text_stays() -> None:
+    plain = clean_scan(page_picture(HEADER)).grey
+    sealed = clean_scan(page_picture(HEADER, seal=(400, 510))).grey
+    dark = [sum(image.point(lambda level: level < 128).histogram()[1:]) for image in (plain, sealed)]
+    assert abs(dark[0] - dark[1]) < 0.02 * dark[0]
+
+
+def test_skewed_page_is_made_straight() -> None:
+    turned = page_picture(HEADER).rotate(1.5, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    assert clean_scan(turned).angle == pytest.approx(-1.5, abs=0.25)
+    assert clean_scan(page_picture(HEADER)).angle == pytest.approx(0.0, abs=0.15)
+
+
+def test_blank_page() -> None:
+    assert is_blank(Image.new("L", (1200, 1700), 250))
+    assert not is_blank(page_picture(HEADER).convert("L"))
+
+
+def test_table_borders_are_found() -> None:
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    for x in (200, 600, 1400):
+        draw.line((x, 300, x, 700), fill=0, width=3)
+    for y in (300, 500, 700):
+        draw.line((200, y, 1400, y), fill=0, width=3)
+    rules = find_rules(image, 72 / 200)
+    assert sum(r.right - r.left > r.bottom - r.top for r in rules) == 3
+    assert sum(r.bottom - r.top > r.right - r.left for r in rules) == 3
+
+
+def nearly_read(text: str, confidence: float = 0.8) -> list[Word]:
+    return [Word(piece, 0, 0, 1, 1, 1, 1, None, confidence) for piece in text.split()]
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("thuộc thâm quyền giải quyết", "thuộc thẩm quyền giải quyết"),
+        ("KÉT QUẢ THỰC HIỆN", "KẾT QUẢ THỰC HIỆN"),
+        ("sửa đồi, bổ sung", "sửa đồi, bổ sung"),
+        ("các trường thông kê", "các trường thống kê"),
+    ],
+)
+def test_marks_are_put_right(read: str, right: str) -> None:
+    pytest.importorskip("underthesea", reason="the dictionary of underthesea is not installed")
+    mended = " ".join(word.text for word in mend_marks(nearly_read(read)))
+    assert mended in (right, right.replace("sửa đồi", "sửa đổi"))
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("Quyết định số 129/OĐ-UBND ngày l5 tháng 0] năm 2021", "Quyết định số 129/QĐ-UBND ngày 15 tháng 01 năm 2021"),
+        ("Nghị định số 5/2020/NĐ-CP. ngày 01/01/2020", "Nghị định số 5/2020/NĐ-CP ngày 01/01/2020"),
+        ("số 8/QĐ- -UBND", "số 8/QĐ- UBND"),
+        ("V/x báo cáo", "V/v báo cáo"),
+        ("Lo ngại và Io", "Lo ngại và Io"),
+    ],
+)
+def test_signs_are_put_right(read: str, right: str) -> None:
+    assert " ".join(word.text for word in mend_signs(nearly_read(read))) == right
+
+
+def test_sure_words_stay() -> None:
+    words = nearly_read("thuộc thâm quyền giải quyết", confidence=0.99)
+    assert mend_marks(words) == words
+
+
+def test_image_limits_and_damage(tmp_path: Path) -> None:
+    path = tmp_path / "trang.png"
+    page_picture(HEADER, dpi=72).save(path)
+    with pytest.raises(LimitExceeded):
+        read_image(path, replace(Limits(), page_pixels=1000))
+    path.write_bytes(path.read_bytes()[:40])
+    with pytest.raises(DamagedFile):
+        read_image(path, Limits())
+    path.write_bytes(b"no image")
+    with pytest.raises(DamagedFile):
+        read_image(path, Limits())
+
+
+def test_without_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", "no-such-program")
+    ocr.language.cache_clear()
+    path = tmp_path / "trang.png"
+    page_picture(HEADER, dpi=100).save(path)
+    try:
+        with pytest.raises(ToolUnavailable, match="apt-get install"):
+            read_image(path, Limits())
+    finally:
+        ocr.language.cache_clear()
+
+
+@needs_tesseract
+@pytest.mark.ocr
+def test_tiff_of_two_pages(tmp_path: Path) -> None:
+    path = tmp_path / "hai.tif"
+    first, blank = page_picture(HEADER, dpi=150), Image.new("RGB", (1240, 1754), "white")
+    first.save(path, save_all=True, append_images=[blank], dpi=(150, 150))
+    document = read_image(path, Limits())
+    assert [page.page_no for page in document.pages] == [1, 2]
+    assert (document.file_format, document.media) == ("tiff", "scanned")
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in document.text
+    assert "An Bình, ngày 05 tháng 3 năm 2021" in document.text
+
+
+@needs_tesseract
+@pytest.mark.ocr
+def test_blank_image_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "trang.png"
+    Image.new("RGB", (1240, 1754), "white").save(path)
+    with pytest.raises(EmptyDocument):
+        read_image(path, Limits())
