@@ -39,3 +39,24 @@ def is_upper(text: str) -> bool:
     """Whether most letters of `text` are capitals, as in a printed title; a small letter or two may be stray."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+_DIPHTHONGS = (("òóỏõọ", "a", "àáảãạ"), ("òóỏõọ", "e", "èéẻẽẹ"), ("ùúủũụ", "y", "ỳýỷỹỵ"))
+
+
+@cache
+def _tone_places() -> tuple[tuple[str, str], ...]:
+    """Each pair of vowels with the tone mark where it is now usual (`òa`, `ủy`), and where it was before."""
+    pairs = [
+        (marked + second, bare(marked) + second_marked)
+        for firsts, second, seconds in _DIPHTHONGS
+        for marked, second_marked in zip(firsts, seconds, strict=True)
+    ]
+    return tuple(pairs + [(new.capitalize(), old.capitalize()) for new, old in pairs])
+
+
+def either_tone_place(pattern: str) -> str:
+    """A pattern (or plain words) that also matches the older place of the tone mark: `Đảng ủy` → `Đảng (?:ủy|uỷ)`."""
+    for new, old in _tone_places():
+        pattern = regex.sub(rf"{new}(?!\p{{L}})", f"(?:{new}|{old})", pattern)
+    return pattern

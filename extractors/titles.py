@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extractors.grammar import table
+from extractors.letters import either_tone_place
 
 _LONGEST = 600
 
@@ -68,7 +69,7 @@ def _own_words() -> re.Pattern[str]:
     words = table("title_openers")["own_words"]
     after_comma = "|".join(word.replace(" ", r"\s{1,4}") for word in words["after_comma"])
     anywhere = "|".join(word.replace(" ", r"\s{1,4}") for word in words["anywhere"])
-    return re.compile(rf",\s{{1,3}}(?=(?:{after_comma})(?!\w))|\s(?:{anywhere})(?!\w)")
+    return re.compile(either_tone_place(rf",\s{{1,3}}(?=(?:{after_comma})(?!\w))|\s(?:{anywhere})(?!\w)"))
 
 
 @cache
