@@ -22,6 +22,8 @@ System = Literal["nhà nước", "đảng", "đoàn thể"]
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+(?:&[\p{L}\p{N}]+)*")
 _VOWEL = regex.compile(r"[aeiouyàáảãạâầấẩẫậăằắẳẵặèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", regex.IGNORECASE)
+_PLAIN_LETTERS = regex.compile(r"[A-ZĐ]+$")
+_SYLLABLE = regex.compile(r"(?:ngh?|nh|ph|th|tr|ch|gh|gi|kh|qu|[bcdghklmnprstvx])?[aeiou]{1,3}(?:ch|ng|nh|[cmnpt])?$")
 _ROMAN = regex.compile(r"[IVXLC]+$")
 _JOINT = regex.compile(r"[,&/–-]")
 _ADMIN_WORDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu", "thôn", "ấp")
@@ -63,6 +65,7 @@ class _Capitals:
     common: _Phrase
     proper_kinds: frozenset[str]
     heads: frozenset[str]
+    opens_a_name: frozenset[str]
     lists: frozenset[str]
     not_heads: frozenset[str]
     abbreviations: frozenset[str]
@@ -113,7 +116,8 @@ def _cased(words: list[_Word]) -> list[str]:
             cased.append(word.text)
             if _matches(table_.proper, words, at) is not None:
                 proper = _LONGEST_NAME
-            capital_next = False
+            capital_next = word.text in _HIGHER_SHORT
+            head = _UNIVERSITY if capital_next else head
             continue
         phrase = _phrase(table_.phrases, words, at)
         area = _area_word(words, at)
@@ -142,7 +146,7 @@ def _cased(words: list[_Word]) -> list[str]:
             cased += phrase
             head = " ".join(fold(w) for w in phrase)
             last = fold(phrase[-1])
-            capital_next = head in table_.heads or head in _HIGHER or last in table_.heads
+            capital_next = head in table_.opens_a_name or last in table_.heads
             joins = head in table_.lists or last in table_.lists
             proper = _LONGEST_NAME if _ends_in_a_kind(phrase) else 0
             continue
@@ -173,9 +177,23 @@ def _keeps_its_form(words: list[_Word], at: int) -> bool:
     text = words[at].text
     if not text.isupper() or any(c.isdigit() or c == "&" for c in text):
         return True
-    if _VOWEL.search(text) is None or (len(text) > 2 and text in _capitals().abbreviations):
+    if len(text) == 1:
+        return text.isascii() and text != "Y"
+    if len(text) > 2 and text in _capitals().abbreviations:
+        return True
+    if (
+        _PLAIN_LETTERS.match(text)
+        and not _SYLLABLE.match(letters_only(text))
+        and words[at].folded not in _place_words()
+    ):
         return True
     return bool(at and _ROMAN.match(text) and words[at - 1].folded in _COUNTED)
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    """Words of place names; some (`Pleiku`, `Kbang`) are no Vietnamese syllables and yet no abbreviations."""
+    return frozenset(fold(w) for name in (*place_names(), *district_names()) for w in _WORD.findall(name))
 
 
 def _area_word(words: list[_Word], at: int) -> int:
@@ -258,6 +276,8 @@ _HIGHER = frozenset(
     " ".join(fold(part) for part in word.split())
     for word in ("đại học", "cao đẳng", "trung cấp", "học viện", "trường đại học", "trường cao đẳng")
 )
+_UNIVERSITY = " ".join(fold(part) for part in ("đại", "học"))
+_HIGHER_SHORT = frozenset({"ĐH", "CĐ", "HV"})
 _ONLY_AT_THE_END = frozenset(fold(word) for word in ("Vinh", "Huế", "Đảng"))
 
 
@@ -280,6 +300,7 @@ def _capitals() -> _Capitals:
         common=trees["common"],
         proper_kinds=frozenset(_folded(name) for name in capitals["proper"]),
         heads=frozenset(_folded(name) for name in capitals["heads"]),
+        opens_a_name=frozenset(_folded(name) for name in (*capitals["heads"], *rows["officers"]["titles"])) | _HIGHER,
         lists=frozenset(_folded(name) for name in capitals["lists"]),
         not_heads=frozenset(_folded(name) for name in capitals["not_heads"]),
         abbreviations=frozenset(short for short, _ in _abbreviation_rows()) | frozenset(capitals["kept"]),
