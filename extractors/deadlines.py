@@ -63,6 +63,7 @@ _MORE_TIMES = regex.compile(
 _TERM_WORD = regex.compile(r"(?<!\p{L})[Hh]ạn\s+(?:cuối|chót|nộp|gửi|đăng\s+ký)(?:\s+cùng)?(?:\s+là)?\s*$")
 _AIMS = regex.compile(r"(?<!\p{L})(?:[Pp]hấn\s+đấu|[Mm]ục\s+tiêu|[Đđ]ịnh\s+hướng)(?!\p{L})")
 _LONGEST_LABEL = 120
+_LONG_OVER = 400
 _REACH = 2000
 _SURE, _LIKELY, _FAIR, _DOUBTFUL = 0.95, 0.88, 0.75, 0.6
 
@@ -119,7 +120,7 @@ def find_deadlines(reading: Reading, context: Context | None = None) -> Found[De
         if place.words.start in planned:
             continue
         confidence = _binds(place)
-        if not confidence:
+        if not confidence or _is_over(place.words, context):
             continue
         deadlines.append(_deadline(place, confidence, context, lead_in))
         findings.extend(_impossible(place))
@@ -136,7 +137,7 @@ def _places(flow: str, sections: Sequence[Section], reports: bool) -> Iterator[_
             continue
         spans = list(sentences(flow, line.start, line.end))
         at = 0
-        for words in _shared_years(found):
+        for words in _shared_words(found, flow):
             while at + 1 < len(spans) and spans[at][1] <= words.start:
                 at += 1
             start, end = spans[at]
@@ -158,8 +159,12 @@ def _by_paragraph(flow: str) -> Iterator[tuple[Line, list[TimeWords]]]:
         yield Line(start, end, flow[start:end]), found
 
 
-def _shared_years(found: list[TimeWords]) -> list[TimeWords]:
-    """`trước ngày 15/6 và trước ngày 15/12 hằng năm`: the last `hằng năm` goes for the dates before it, too."""
+def _shared_words(found: list[TimeWords], flow: str) -> list[TimeWords]:
+    """`trước ngày 15/6 và 15/12 hằng năm`: the first `trước` and the last `hằng năm` go for both dates."""
+    for i in range(1, len(found)):
+        joined = flow[found[i - 1].end : found[i].start].strip() == "và"
+        if joined and found[i].anchor == "bare" and found[i - 1].anchor == "qualified":
+            found[i] = replace(found[i], qualifier=found[i - 1].qualifier, anchor="qualified")
     for i in range(len(found) - 2, -1, -1):
         words, after = found[i], found[i + 1]
         when = words.when
@@ -243,7 +248,8 @@ def _binds_qualified(place: _Place) -> float:
         ahead = place.opens and firm.search(place.after[:200])
         return _LIKELY if near or ahead else 0.0
     if words.qualifier == "đến hết" and words.when is not None and not words.when.is_day:
-        return _FAIR if firm.search(place.before) or (place.opens and _FINISHING.search(place.after)) else 0.0
+        finishing = _FINISHING.search(place.clause) or (place.opens and _FINISHING.search(place.after))
+        return _FAIR if finishing else 0.0
     if words.when is not None and not words.when.is_day and not _is_month_or_quarter(words.when):
         return _FAIR if _FINISHING.search(place.clause) and not _AIMS.search(place.clause) else 0.0
     return _SURE if _asks(place) else (_FAIR if words.qualifier == "chậm nhất" else 0.0)
@@ -290,8 +296,9 @@ def _binds_term(place: _Place) -> float:
         return 0.0
     if words.runs_from is None and words.qualifier is None and not _NAMES_A_TERM.search(head[-90:]):
         return 0.0
+    in_clause = cue("asks").search(place.clause) or (place.opens and cue("asks").search(place.after))
     asks = cue("asks").search(place.before) or cue("asks").search(place.after)
-    if not asks:
+    if not asks or (words.runs_from is None and not in_clause):
         return 0.0
     return _LIKELY if words.runs_from is not None else _FAIR
 
@@ -381,6 +388,13 @@ def _row(
         end=words.end,
         confidence=round(confidence * certainty * (1.0 if responsible else 0.95), 2),
     )
+
+
+def _is_over(words: TimeWords, context: Context | None) -> bool:
+    """Whether the time was over long before the document was issued, so that nothing can be asked for by then."""
+    due = words.when.last_day() if words.when is not None else None
+    issued = context.header.issued_year if context is not None else None
+    return due is not None and issued is not None and (date(issued, 1, 1) - due).days > _LONG_OVER
 
 
 def _impossible(place: _Place) -> list[Finding]:

@@ -11,6 +11,7 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
+from extractors.letters import either_tone_place
 from extractors.reading import tidy
 
 _LONGEST_ACTOR = 260
@@ -20,18 +21,18 @@ _TRAILING = " ,;:.-–"
 @cache
 def cue(name: str) -> regex.Pattern[str]:
     """The words of table `name` as one pattern of whole words, capital or not at the first letter."""
-    words = "|".join(row["words"] for row in table("deadlines")[name])
+    words = either_tone_place("|".join(row["words"] for row in table("deadlines")[name]))
     return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})", regex.I)
 
 
 @cache
 def _heads() -> str:
-    return "|".join(row["words"] for row in table("deadlines")["actors"])
+    return either_tone_place("|".join(row["words"] for row in table("deadlines")["actors"]))
 
 
 @cache
 def _verbs() -> str:
-    return "|".join(row["words"] for row in table("deadlines")["actor_verbs"])
+    return either_tone_place("|".join(row["words"] for row in table("deadlines")["actor_verbs"]))
 
 
 @cache
@@ -63,7 +64,9 @@ def _asked() -> regex.Pattern[str]:
     )
 
 
-_LEAD = regex.compile(r"[\s,:;)–-]{0,9}(?:(?:thì|và|các\s+(?=các\s))\s+)?")
+_LEAD = regex.compile(
+    r"[\s,:;)–-]{0,9}(?:(?:(?:căn\s+cứ|theo|trên\s+cơ\s+sở|sau\s+khi|cùng|tùy)\s[^,.;\n]{1,160},\s+){1,2}|(?:thì|và|các\s+(?=các\s))\s+)?"
+)
 _TOLD = regex.compile(r"(?<!\p{L})[Tt]hông\s+báo\s+(?:đến|đền|tới|cho)\s+")
 _DONE_BY = regex.compile(r"(?<!\p{L})do\s+")
 _ACRONYM_ITSELF = regex.compile(r"(?P<actor>[\p{Lu}&]{2,})(?=\s+tự\s)")
@@ -165,7 +168,7 @@ def asked_actor(text: str) -> str | None:
 
 @cache
 def _receiver() -> regex.Pattern[str]:
-    organ = "|".join(row["words"] for row in table("deadlines")["receivers"])
+    organ = either_tone_place("|".join(row["words"] for row in table("deadlines")["receivers"]))
     stop = "|".join(row["words"] for row in table("deadlines")["after_receiver"])
     return regex.compile(
         rf"(?<!\p{{L}})(?:"

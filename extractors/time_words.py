@@ -95,7 +95,7 @@ _TRIGGER = re.compile(
     |(?P<qualified>ho\s+đến\s+hết|ến|ết|rước|ào|rong|gay\s+trong)
         (?=\s+(?:[Nn]gày|[Tt]háng|[Qq]uý|năm|[Tt]hứ|đầu|giữa|cuối|cùng|m[ùồ]ng|hết|hoặc|và|một|hai|ba|bốn|sáu|bảy|tám|chín
         |mười|tối|không|\d))
-    |(?P<bare>gày|háng|uý|\d?(?=[/-]\d{1,2}))(?=[\s/-])
+    |(?P<bare>gày|háng|uý|\d?(?=[/-]\d{1,2}|\s+tháng\s+\d))(?=[\s/-])
     )""",
     re.VERBOSE,
 )
@@ -164,7 +164,7 @@ _TERM_OF = regex.compile(r"[^.;:,\n]{1,70}?(?:\s(?:là|không\s+quá)|:)(?=\s)")
 _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi|từng)\s")
 _TERM_WORD = re.compile(r"(?<!\w)[Hh]ạn\s+(?:cuối|chót|nộp|gửi|đăng\s+ký)(?:\s+cùng)?(?:\s+là)?\s+$")
 _NEAR = 40
-_REACH = 160
+_REACH = 300
 
 
 def find_time_words(text: str) -> Iterator[TimeWords]:
@@ -442,7 +442,12 @@ def _read_recurring_day(text: str, first: int, at: int, qualifier: str, end: int
 def _may_stand_bare(text: str, first: int) -> bool:
     """Whether a date without a qualifier opens its paragraph, follows a colon or bracket, or is one of every year."""
     before = text[max(0, first - 4) : first].rstrip(" ")
-    if not before or before[-1] in ":(-–+•\n" or _EVERY_YEAR.search(text, first, first + _NEAR):
+    if (
+        not before
+        or before[-1] in ":(-–+•\n"
+        or before.endswith("và")
+        or _EVERY_YEAR.search(text, first, first + _NEAR)
+    ):
         return True
     return _TERM_WORD.search(text, max(0, first - _NEAR), first) is not None
 
