@@ -233,6 +233,7 @@ def _put_number(draft: _Draft, number: _Number | None) -> None:
 def _put_date(draft: _Draft, lines: list[HeadLine], text: str) -> None:
     for head in lines:
         found = _dated().match(text, head.line.start, head.line.end)
+        found = found or _dated_in_figures().match(text, head.line.start, head.line.end)
         if found is None or head.kind in ("basis", "about", "furniture"):
             continue
         _read_date(draft, text, found)
@@ -244,6 +245,14 @@ def _dated() -> regex.Pattern[str]:
     return regex.compile(
         r"[^\w\n]{0,6}(?P<place>(?:TP\.? ?|Tp\.? ?|T\.P ?)?\p{Lu}[^\d:;/\n,()]{1,40}?)\s{0,6}(?:,|\.|\s)\s{0,12}"
         r"(?P<date>[Nn][gq][àaảáạâ]y\W{0,2}(?P<d>[^\n]{0,24}?)\s{0,4}[Tt]h[áaảàạ]ng\s{0,4}(?P<m>[^\n]{0,24}?)\s{0,4}[Nn][ăaâảã]m\s{0,6}(?P<y>[^\n]{0,8}))"
+    )
+
+
+@cache
+def _dated_in_figures() -> regex.Pattern[str]:
+    return regex.compile(
+        r"[^\w\n]{0,6}(?P<place>(?:TP\.? ?|Tp\.? ?)?\p{Lu}[^\d:;/\n,()]{1,40}?),\s{0,3}"
+        r"(?P<date>[Nn]gày (?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4}))\s*$"
     )
 
 

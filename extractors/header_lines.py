@@ -42,23 +42,33 @@ def head_lines(text: str) -> list[HeadLine]:
         words = text[line.start : line.end]
         found.append(HeadLine(line, *_kind(line.text, words), blank_before=line.number - last > 1))
         last = line.number
-    return _without_stamps(found)
+    return _about_without_mark(_without_stamps(found))
+
+
+def _about_without_mark(lines: list[HeadLine]) -> list[HeadLine]:
+    """`Về việc …` right under the number is the summary of an official letter that lacks its `V/v`."""
+    if any(head.kind in ("about", "type") for head in lines):
+        return lines
+    return [
+        replace(head, kind="about") if before.kind == "number" and head.line.text.startswith("Về việc ") else head
+        for before, head in zip([*lines[:1], *lines], lines, strict=False)
+    ]
 
 
 def _columns_apart(text: str, lines: list[TextLine]) -> Iterator[TextLine]:
-    """Lines in which the two columns of the head stand one blank apart (OCR, glued cells) become two."""
+    """Lines in which two parts of the head stand one blank apart (OCR, glued cells) become two."""
     for line in lines:
-        words = text[line.start : line.end]
-        found = _right_column().search(words)
-        if found is None or not found.start() or not words[: found.start()].strip(" .,-–—_*|"):
-            yield line
-            continue
-        cut = line.start + found.start()
-        yield from text_lines(text, line.start, cut)[:1]
-        right = text_lines(text, cut, line.end)
-        yield from (
-            replace(part, number=line.number, indent=line.indent + found.start(), side=line.side + 1) for part in right
-        )
+        start, side = line.start, line.side
+        for found in _right_column().finditer(text, line.start, line.end):
+            if text[start : found.start()].strip(" .,-–—_*|"):
+                yield from _cut(text, line, start, found.start(), side)
+                start, side = found.start(), side + 1
+        yield from _cut(text, line, start, line.end, side)
+
+
+def _cut(text: str, line: TextLine, start: int, end: int, side: int) -> Iterator[TextLine]:
+    for part in text_lines(text, start, end):
+        yield replace(part, number=line.number, indent=line.indent + part.start - line.start, side=side)
 
 
 @cache
@@ -66,6 +76,7 @@ def _right_column() -> regex.Pattern[str]:
     return regex.compile(
         r"(?<=\w)\W{0,6}(?:C[ỘO]NG H[OÒ][AÀ] X[ÃA] H[ỘO]I|Đ[ỘO]C L[ẬA]P|Độc [Ll]ập\s?[-–—~]"
         r"|Đ[ẢA]NG C[ỘO]NG S[ẢA]N VI[ỆE]T)"
+        r"|(?<=\p{Lu}) {1,9}(?=Số\s?:)|(?<=[A-ZĐ&\d]) {1,9}(?=V/v\s)"
         r"|(?<=[A-ZĐ&\d]) {1,9}(?=(?:TP\.? ?|Tp\.? ?)?[A-ZĐ]\p{Ll}[^\d:;/\n,()]{1,30},\s?[Nn]g[àaảáạ]y)"
     )
 

@@ -34,6 +34,8 @@ def printed_issuer(lines: list[HeadLine], text: str, place: str | None) -> Issue
     """The issuer printed in the head: the last unit above the number, its parent the unit above that."""
     units = _units([head for head in lines if head.kind == "capitals"])
     if not units:
+        units = _units([head for head in lines if head.kind == "words" and _is_letterhead(head.line.text)])
+    if not units:
         return None
     printed = [written_unit(" ".join(head.line.text for head in unit)) for unit in units]
     names = [_joint(spelt_as_in_text(mended(name, place), text)) for name in printed]
@@ -41,6 +43,11 @@ def printed_issuer(lines: list[HeadLine], text: str, place: str | None) -> Issue
     parent = names[-2] if len(names) > 1 else None
     name = with_locality(names[-1], parent, text, place)
     return Issuer(name, parent, spans[-1], spans[-2] if parent else ())
+
+
+def _is_letterhead(words: str) -> bool:
+    """Whether a line in small letters is a unit's name and no sentence."""
+    return len(words) < 80 and words[0].isupper() and begins_unit(words) and words[-1] not in ".;:,"
 
 
 def _units(lines: list[HeadLine]) -> list[list[HeadLine]]:

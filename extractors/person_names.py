@@ -34,6 +34,8 @@ class PersonName:
 def read_name(line: str) -> PersonName | None:
     """The name that `line` consists of, honorifics and signs of the signature apart; None when it is no name."""
     honorific_end, honorific = _honorific(line)
+    signed = _signed().search(line)
+    line = line[: signed.start()] if signed and signed.start() else line
     words = list(_word().finditer(line, honorific_end))
     if not 1 < len(words) <= _MOST_WORDS:
         return None
@@ -171,6 +173,11 @@ def _spoken() -> regex.Pattern[str]:
 @cache
 def _word() -> regex.Pattern[str]:
     return regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@cache
+def _signed() -> regex.Pattern[str]:
+    return regex.compile(r"\s{0,9}\(\s?(?:[Đđ][Ãã]|ĐÃ) [Kk][Ýý][^)]{0,30}\)?")
 
 
 @cache

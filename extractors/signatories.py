@@ -197,12 +197,15 @@ def _ends_the_wait(line: TextLine) -> bool:
 
 def _search_noise(blocks: list[_Block], pieces: list[TextLine], text: str) -> None:
     """Where a block got no clean name, look for one inside the noise (seal, signature) of the lines that follow it."""
+    taken = {block.name[0].start for block in blocks if block.name is not None}
     for at, block in enumerate(blocks):
         if block.name is not None:
             continue
         stop = blocks[at + 1].titles[0][0].start if at + 1 < len(blocks) else None
         for line in pieces[block.after : block.after + 2 * _LINES_TO_THE_NAME]:
             if line.number - block.last.number > _LINES_TO_THE_NAME or (stop is not None and line.start >= stop):
+                break
+            if line.start in taken:
                 break
             if _is_list_item(line) and line.text.endswith((";", ".", ",")):
                 continue
@@ -246,7 +249,7 @@ def _told_in_body(blocks: list[_Block], pieces: list[TextLine], text: str) -> Si
         if len(names) == 1:
             ((start, name),) = names.values()
             return Signatory(
-                1, name.name, position, authority, acted_for, name.honorific, start + name.start, start + name.end, 0.5
+                1, name.name, position, authority, acted_for, None, start + name.start, start + name.end, 0.5
             )
     return None
 

@@ -482,6 +482,38 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         {"doc_type": "quy chế", "subject": "Làm việc của Tổ công tác", "number": None},
     ),
     (
+        "number and summary on one line",
+        state(
+            "SỞ Y TẾ\nSố: 4/SYT-NV V/v cử người dự họp", "Lạng Sơn, ngày 2 tháng 01 năm 2025", "Kính gửi: Sở Nội vụ."
+        ),
+        {"ref": "4/SYT-NV", "subject": "cử người dự họp", "doc_type": "công văn"},
+    ),
+    (
+        "unit and number on one line",
+        "UBND XÃ AN HÒA Số: 12/KH-UBND\nAn Hòa, ngày 02/01/2025\nKẾ HOẠCH\nTrồng cây\n",
+        {
+            "ref": "12/KH-UBND",
+            "issuer": "Ủy ban nhân dân xã An Hòa",
+            "issued_date": date(2025, 1, 2),
+            "place": "An Hòa",
+        },
+    ),
+    (
+        "summary of a letter without its mark",
+        state(
+            "SỞ Y TẾ\nSố: 4/SYT-NV\nVề việc cử người dự họp",
+            "Lạng Sơn, ngày 2 tháng 01 năm 2025",
+            "Kính gửi: Sở Nội vụ.",
+        ),
+        {"subject": "Về việc cử người dự họp", "doc_type": "công văn"},
+    ),
+    (
+        "unit in small letters",
+        "Công đoàn Giáo dục huyện Cao Lộc\nCông đoàn Trường Tiểu học Hoa Mai\nSố: 2/KH-CĐ\n"
+        "Cao Lộc, ngày 3 tháng 2 năm 2023\nKẾ HOẠCH\nHoạt động hè\n",
+        {"issuer": "Công đoàn Trường Tiểu học Hoa Mai", "issuer_parent": "Công đoàn Giáo dục huyện Cao Lộc"},
+    ),
+    (
         "nothing of a document",
         "Hôm nay trời nắng.\nNgày mai trời mưa.\n",
         {"doc_type": None, "number": None, "issuer": None, "subject": None},

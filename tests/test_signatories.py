@@ -195,6 +195,16 @@ BLOCKS: list[tuple[str, str, list[Row]]] = [
         "GIÁM ĐỐC\n\nLê Văn Bảo\n\nPHỤ LỤC\nDanh sách các đơn vị\n\nNGƯỜI LẬP BIỂU\n\nĐào Thị Yến",
         [("Lê Văn Bảo", "Giám đốc", None, None, None), ("Đào Thị Yến", "Người lập biểu", None, None, None)],
     ),
+    (
+        "signed in brackets on the line of the name",
+        "GIÁM ĐỐC\nNguyễn Văn Tình (Đã ký)",
+        [("Nguyễn Văn Tình", "Giám đốc", None, None, None)],
+    ),
+    (
+        "second office of a chairman of a board",
+        "TM. BAN CHỈ ĐẠO\nTRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND HUYỆN\n\nLê Thị Bưởi",
+        [("Lê Thị Bưởi", "Trưởng ban", "TM", "Ban Chỉ đạo", None)],
+    ),
     ("no block", "Trên đây là kế hoạch của nhà trường, đề nghị các tổ thực hiện./.\nNơi nhận:\n- Lưu: VT.", []),
     ("draft that nobody signed", "Nơi nhận:\n- Lưu: VT.\nGIÁM ĐỐC\n", []),
     ("blank form", "GIÁM ĐỐC\n(Ký, ghi rõ họ tên)\n........................", []),
