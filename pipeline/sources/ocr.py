@@ -36,7 +36,7 @@ _ARRIVAL_STAMP = regex.compile(
 )
 _LEAST_CONFIDENCE = 0.3
 _SPECK = regex.compile(r"[^\p{L}\p{N}]{1,3}")
-_KEPT_MARKS = frozenset(("-", "–", "—", "+", "*", "•", ".", "./.", "/.", ":", ";", ",", "/", "“", "”", "&", "%"))
+_KEPT_MARKS = frozenset(("-", "–", "—", "+", "*", "•", "./.", "/.", ":", ";", "/", "“", "”", "&", "%"))
 
 Box = tuple[float, float, float, float]
 

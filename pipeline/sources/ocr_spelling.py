@@ -38,6 +38,7 @@ _NEARLY_FIGURES = regex.compile(r"[\dlI|\]OoØ]{1,4}[,.;]?")
 _FIGURES = str.maketrans("lI|]OoØ", "1111000")
 _BEFORE_FIGURES = frozenset(("ngày", "tháng", "năm", "khoản", "điều"))
 _SYMBOL_AND_POINT = regex.compile(r"\d+/\S*-[\p{Lu}-]+[.,]")
+_LABEL_AND_POINTS = regex.compile(r"\d{1,2}(?:\.{2,}|[.,:]{2,3})")
 _NEARLY_ROMAN = regex.compile(r"(?=[Il1|]*H)[IHl1|]{1,3}\.")
 _ABOUT = regex.compile(r"[VYW][/|\[][vxwyYN]")
 
@@ -76,6 +77,8 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
     out: list[Word] = []
     for word, after in zip(words, [*words[1:], None], strict=True):
         text = _LOST_TAIL_OF_Q.sub(r"\1QĐ-", word.text)
+        if _LABEL_AND_POINTS.fullmatch(text):
+            text = text.rstrip(".,:") + "."
         before = out[-1].text if out else ""
         if before.lower().strip(",;(") in _BEFORE_FIGURES and _NEARLY_FIGURES.fullmatch(text):
             text = text.translate(_FIGURES)

@@ -69,7 +69,7 @@ def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits) -> R
         dpi = _dots_per_inch(frame)
         page.width, page.height = (side * _POINTS_PER_INCH / dpi for side in colour.size)
         scan = ocr.read_scan(colour, number, page.width, page.height, limits)
-    except (OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError, EOFError, LimitExceeded) as error:
         logger.warning("%s, page %d: %s", name, number, error)
         page.findings.append(Finding("page_unreadable", "error", f"Không đọc được trang {number}: {error}", None, None))
         return page

@@ -113,11 +113,14 @@ def _meet(a: Sequence[float], b: Sequence[float]) -> bool:
 
 
 def _edges(values: Iterable[float]) -> tuple[float, ...]:
-    edges: list[float] = []
+    """The places of column or row edges; rules close to each other (a leaning border in pieces) are one edge."""
+    groups: list[list[float]] = []
     for value in sorted(values):
-        if not edges or value - edges[-1] > _LEAST_CELL:
-            edges.append(value)
-    return tuple(edges)
+        if groups and value - groups[-1][-1] <= _LEAST_CELL:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return tuple(sum(group) / len(group) for group in groups)
 
 
 def _interval(edges: Sequence[float], value: float) -> int:

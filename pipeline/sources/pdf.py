@@ -126,7 +126,7 @@ class _PdfReader:
             page = self._pdf[index]
             result.width, result.height = page.get_size()
             self._read_page(page, index, result)
-        except (pdfium.PdfiumError, OSError, ValueError) as error:
+        except (pdfium.PdfiumError, OSError, ValueError, LimitExceeded) as error:
             logger.warning("%s, page %d: %s", self._name, index + 1, error)
             result.findings.append(
                 Finding("page_unreadable", "error", f"Không đọc được trang {index + 1}: {error}", None, None)

@@ -16,6 +16,7 @@ _COARSE = 900
 """Longer side, in pixels, of the small image on which skew is measured."""
 _DARK = 130
 _BORDER = 0.035
+_LEAN = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +150,4 @@ def _runs(dark: npt.NDArray[np.bool_], least: int) -> list[tuple[int, int, int, 
                     break
             else:
                 found.append([int(row), 1, int(start), int(end)])
-    thickest = 6
-    return [(r[0], r[1], r[2], r[3]) for r in found if r[1] <= thickest]
+    return [(r[0], r[1], r[2], r[3]) for r in found if r[1] <= max(6, _LEAN * (r[3] - r[2]))]
