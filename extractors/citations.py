@@ -21,7 +21,7 @@ from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before
 from extractors.reading import Reading, tidy
 from extractors.records import Citation, Finding, Header, Relation, Severity
 from extractors.refs import Ref
-from extractors.relations import last_verb, sentence_start, verb_behind
+from extractors.relations import Verb, last_verb, sentence_start, verb_behind
 from extractors.searched_text import SearchedText
 from extractors.short_forms import with_antecedents
 from extractors.titles import own_words, title_limit, title_start, trimmed
@@ -53,9 +53,8 @@ class _Reader:
     def __init__(self, searched: SearchedText, mentions: list[Mention]) -> None:
         self._searched = searched
         self._flow = flow = searched.text
-        small = flow.lower()
-        self._small = small if len(small) == len(flow) else flow
         self._mentions = mentions
+        self._asked: dict[tuple[int, int], Verb | None] = {}
         self._titles: list[tuple[int, int]] = []
         self._verbs: list[tuple[int, Relation, str | None]] = []
         self._pins: list[Pinpoint | None] = [pinpoint_before(flow, m.start) for m in mentions]
@@ -149,11 +148,17 @@ class _Reader:
             return "dẫn chiếu", None
         pieces = self._free_stretches(index, sentence, start)
         for begin, end in reversed(pieces):
-            verb = last_verb(self._small, begin, end)
+            verb = self._last_verb(begin, end)
             if verb is not None:
                 return verb.relation, verb.text
         behind = verb_behind(self._flow, self._mentions[index].end, start + _PASSIVE_REACH)
         return (behind.relation, behind.text) if behind else ("dẫn chiếu", None)
+
+    def _last_verb(self, begin: int, end: int) -> Verb | None:
+        """As `last_verb`; the stretches between the members of a list are asked for again and again."""
+        if (begin, end) not in self._asked:
+            self._asked[begin, end] = last_verb(self._flow, begin, end)
+        return self._asked[begin, end]
 
     def _free_stretches(self, index: int, begin: int, end: int) -> list[tuple[int, int]]:
         taken: list[tuple[int, int]] = []

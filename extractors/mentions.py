@@ -21,8 +21,8 @@ from extractors.mention import Mention, date_end, date_gap, finish, issued_by
 from extractors.mention_laws import law_mentions
 from extractors.refs import Ref, ref_at, refs_in
 
-_OPENS_NUMBER = (*"0123456789sSoOlI/.…_-", "")
-_OPENS_ISSUER_OR_DATE = (*"cCdDnN,(0123456789", "")
+_OPENS_NUMBER = frozenset("0123456789OIl/.…_-") | {"số", "Số", "SỐ", "sô", "Sô", "sồ", "sổ"}
+_OPENS_ISSUER_OR_DATE = frozenset("cCdDnN,(0123456789")
 _MOST_WORDS_BEFORE_NUMBER = 160
 _DATED_REACH = 140
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
@@ -117,7 +117,9 @@ def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> Iter
 
 
 def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention | None:
-    gap = _number_gap().match(flow, word.end) if flow[word.end : word.end + 3].strip()[:1] in _OPENS_NUMBER else None
+    behind = flow[word.end : word.end + 4].lstrip()
+    opens = not behind or behind[0] in _OPENS_NUMBER or behind[:2] in _OPENS_NUMBER
+    gap = _number_gap().match(flow, word.end) if opens else None
     ref = None
     certain = True
     if gap is not None:
@@ -196,7 +198,7 @@ def _counts_something() -> re.Pattern[str]:
 
 def _dated(flow: str, word: TypeWord) -> Mention | None:
     """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (31/12/2021)`."""
-    behind = flow[word.end : word.end + 3].strip()[:1]
+    behind = flow[word.end : word.end + 3].lstrip()[:1]
     if behind not in _OPENS_ISSUER_OR_DATE or _next_date(flow, word.end) is None:
         return None
     said = issued_by().match(flow, word.end)

@@ -5,7 +5,7 @@ The verbs are data: grammar/relations.toml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -14,6 +14,8 @@ from extractors.grammar import table
 from extractors.records import Relation
 
 _REACH = 500
+_TOLD = 12
+_LONGEST_BEFORE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,20 @@ class Verb:
 
 
 def last_verb(flow: str, start: int, end: int) -> Verb | None:
-    """The last deciding verb in `flow[start:end]`; `flow` is in small letters."""
+    """The last deciding verb in `flow[start:end]`."""
     start = max(start, end - _REACH)
+    base = max(0, start - _LONGEST_BEFORE)
+    verb = _last_verb(flow[base:end].lower(), start - base, end - base)
+    return replace(verb, start=verb.start + base, end=verb.end + base) if verb is not None and base else verb
+
+
+def _last_verb(flow: str, start: int, end: int) -> Verb | None:
+    """The last deciding verb in `flow[start:end]`, a text in small letters."""
     last = _verb_before(flow, start, end)
     if last is None:
         return None
     verb, weak = last
-    if verb.relation == "thực hiện" and _told_at().search(flow, verb.end, end):
+    if verb.relation == "thực hiện" and _is_told_at(flow, verb.end, end):
         return verb if _what_was_told().search(flow, verb.end, end) else None
     if not weak:
         return verb
@@ -54,9 +63,10 @@ def _verb_before(flow: str, start: int, end: int) -> tuple[Verb, bool] | None:
     return Verb(row["relation"], " ".join(found.group().split()), found.start(), found.end()), row.get("weak", False)
 
 
-@cache
-def _told_at() -> regex.Pattern[str]:
-    return regex.compile(r"\w\s{1,4}[^.;\n]{8,400}(?<!(?:quy định|hướng dẫn)\s)tại\s{1,4}$")
+def _is_told_at(flow: str, start: int, end: int) -> bool:
+    """Whether `tại` leads up to the mention: what the verb has for its object is only told there."""
+    lead = flow[start:end].rstrip()
+    return len(lead) > _TOLD and lead.endswith(" tại") and not lead.endswith(("quy định tại", "hướng dẫn tại"))
 
 
 @cache

@@ -187,7 +187,7 @@ def test_verbs_decide_the_relation_of_their_examples(entry: dict[str, object]) -
         mention = re.search(
             r"(?<=\s)(?:Công văn|Nghị định|Quyết định số|Chỉ thị|Thông tư số|Thông tư|Điều|khoản)", example[1:]
         )
-        verb = last_verb(example.lower(), 0, mention.start() + 1 if mention else len(example))
+        verb = last_verb(example, 0, mention.start() + 1 if mention else len(example))
         return verb.relation if verb else None
 
     for example in entry["examples"]:  # type: ignore[attr-defined]
