@@ -17,7 +17,7 @@ from extractors.context import Found
 from extractors.dates import find_dates
 from extractors.header_lines import HeadLine, about_word, begins_unit, head_lines, number_word, split_title, stamp_of
 from extractors.issuers import printed_issuer, told_issuer
-from extractors.letters import bare, is_upper
+from extractors.letters import is_upper
 from extractors.positions import is_title_start
 from extractors.reading import Block, Reading, tidy
 from extractors.records import Finding, Header, Section, Severity
@@ -443,9 +443,7 @@ def _stays(reading: Reading, previous: HeadLine, head: HeadLine, spans: list[tup
 
 def _goes_on(previous: HeadLine, head: HeadLine) -> bool:
     words = head.line.text
-    if previous.line.text.endswith((",", "-", "–", ":", "(")) or bare(previous.line.text).lower().endswith(
-        (" va", " cua", " ve", " so")
-    ):
+    if previous.line.text.lower().endswith((",", "-", "–", ":", "(", " và", " của", " về", " số")):
         return True
     return words[0].islower() or (words[0].isdigit() and not regex.match(r"\d{1,2}[.)]\s", words)) or words[0] == "("
 

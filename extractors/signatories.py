@@ -122,7 +122,7 @@ def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
 
 
 def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> TitleLine | None:
-    if len(line.text) > 120:
+    if len(line.text) > 120 or not (waiting or _may_begin_block().search(line.text)):
         return None
     title = read_title(line.text)
     if title is not None:
@@ -134,6 +134,12 @@ def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> Title
         if line.number - block.last.number <= 2 and _beside(block, line) and goes_on(line.text):
             return TitleLine(None, None, None)
     return read_damaged_title(line.text) if beside_list and len(line.text) < 45 and is_upper(line.text) else None
+
+
+@cache
+def _may_begin_block() -> regex.Pattern[str]:
+    """Cheap sign of a line in capitals or with an authority word; most lines of a text have none."""
+    return regex.compile(r"\p{Lu}{2}|[QT][./]")
 
 
 def _home(title: TitleLine, line: TextLine, waiting: list[_Block]) -> _Block | None:
