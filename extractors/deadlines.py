@@ -62,6 +62,7 @@ _MORE_TIMES = regex.compile(
 )
 _TERM_WORD = regex.compile(r"(?<!\p{L})[Hh]ạn\s+(?:cuối|chót|nộp|gửi|đăng\s+ký)(?:\s+cùng)?(?:\s+là)?\s*$")
 _AIMS = regex.compile(r"(?<!\p{L})(?:[Pp]hấn\s+đấu|[Mm]ục\s+tiêu|[Đđ]ịnh\s+hướng)(?!\p{L})")
+_REPORTS = regex.compile(r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp)(?!\p{L})")
 _LONGEST_LABEL = 120
 _LONG_OVER = 400
 _REACH = 2000
@@ -78,7 +79,7 @@ class _Place:
     end: int
     words: TimeWords
     section: Section | None
-    reports: bool
+    looks_back: bool
 
     @property
     def before(self) -> str:
@@ -135,13 +136,14 @@ def _places(flow: str, sections: Sequence[Section], reports: bool) -> Iterator[_
         section = sections[max(bisect_right(starts, line.start) - 1, 0)] if sections else None
         if section is not None and section.zone in _SILENT_ZONES:
             continue
+        looks_back = reports and not any(around.role in _FORWARD_ROLES for around in _enclosing(section, sections))
         spans = list(sentences(flow, line.start, line.end))
         at = 0
         for words in _shared_words(found, flow):
             while at + 1 < len(spans) and spans[at][1] <= words.start:
                 at += 1
             start, end = spans[at]
-            yield _Place(flow, line, start, max(end, words.end), words, section, reports)
+            yield _Place(flow, line, start, max(end, words.end), words, section, looks_back)
 
 
 def _by_paragraph(flow: str) -> Iterator[tuple[Line, list[TimeWords]]]:
@@ -178,7 +180,7 @@ def _shared_words(found: list[TimeWords], flow: str) -> list[TimeWords]:
 
 def _binds(place: _Place) -> float:
     """How likely the time words are a deadline; 0 when they are none."""
-    if place.reports and not _looks_ahead(place):
+    if place.looks_back and (place.words.recurrence is not None or _ASKING.search(place.before) is None):
         return 0.0
     words = place.words
     if words.qualifier not in ("chậm nhất",) and cue("not_a_term").search(place.clause):
@@ -194,13 +196,6 @@ def _binds(place: _Place) -> float:
     if words.anchor == "since":
         return _binds_range(place)
     return _binds_qualified(place)
-
-
-def _looks_ahead(place: _Place) -> bool:
-    if place.words.recurrence is not None:
-        return False
-    role = place.section.role if place.section is not None else None
-    return role in _FORWARD_ROLES or _ASKING.search(place.before) is not None
 
 
 def _asks(place: _Place) -> bool:
@@ -324,7 +319,7 @@ def _binds_recurring(place: _Place) -> float:
     if starts_clause:
         return _LIKELY if asks_after and not _is_condition(place) else 0.0
     trailing = place.after.lstrip()[:1] in ("", ".", ";", ",", "(")
-    yearly = words.recurrence == "FREQ=YEARLY"
+    yearly = words.recurrence == "FREQ=YEARLY" and _REPORTS.search(place.clause) is None
     subject = actor_after(_BULLET.sub("", place.before))
     if trailing and not yearly and subject and asks_before and not _ATTRIBUTE_OF.search(place.clause):
         return _DOUBTFUL
@@ -447,7 +442,7 @@ def _responsible(place: _Place, context: Context | None, lead_in: str | None) ->
         actor = actor_before(place.text[start:end])
         if actor is not None:
             return actor
-    if context is not None and place.section is not None:
+    if context is not None:
         for section in _enclosing(place.section, context.sections):
             actor = _actor_of_heading(section.title) if section.title else None
             if actor is not None:
@@ -475,9 +470,9 @@ def _actor_around(place: _Place) -> str | None:
     )
 
 
-def _enclosing(section: Section, sections: Sequence[Section]) -> Iterator[Section]:
+def _enclosing(section: Section | None, sections: Sequence[Section]) -> Iterator[Section]:
     """`section` and those around it, inside out."""
-    around: Section | None = section
+    around = section
     while around is not None and around.label is not None:
         yield around
         around = sections[around.parent] if around.parent is not None else None
