@@ -23,6 +23,13 @@ pytestmark = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu font
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 
 
+BODY = (
+    "Các trường tổ chức rà soát số lượng viên chức, người lao động hiện có mặt",
+    "và nhu cầu bổ sung trong năm học mới, gửi báo cáo bằng văn bản về Phòng",
+    "Nội vụ để tổng hợp, trình Ủy ban nhân dân huyện xem xét, quyết định.",
+)
+
+
 def figures_picture(text: str, size: int = 52) -> Image.Image:
     image = Image.new("L", (60 + 40 * max(1, len(text)), 100), 255)
     font = ImageFont.truetype(str(FONT_FILE), size)
@@ -162,3 +169,16 @@ def test_blank_image_is_empty(tmp_path: Path) -> None:
     Image.new("RGB", (1240, 1754), "white").save(path)
     with pytest.raises(EmptyDocument):
         read_image(path, Limits())
+
+
+@needs_tesseract
+@pytest.mark.ocr
+def test_page_on_its_side(tmp_path: Path) -> None:
+    path = tmp_path / "ngang.png"
+    page_picture([*HEADER, *((80, 440 - 16 * n, text) for n, text in enumerate(BODY))], dpi=150).rotate(
+        90, expand=True
+    ).save(path)
+    document = read_image(path, Limits())
+    assert "Thực hiện Kế hoạch số 17/KH-UBND" in document.text
+    assert document.pages[0].width is not None and document.pages[0].height is not None
+    assert document.pages[0].width < document.pages[0].height

@@ -40,7 +40,7 @@ def test_syllables(word: str) -> None:
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["strong", "vA", "ngh", "thàch", "dđa", "wích", "mất'", "quyểtt"])
+@pytest.mark.parametrize("word", ["strong", "vA", "ngh", "thàch", "dđa", "wích", "mất'", "quyểtt", ""])
 def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)
 

@@ -22,7 +22,7 @@ from pipeline.sources.ocr_spelling import mend_marks, mend_numeral, mend_signs
 from pipeline.sources.page_layout import Line, lay_out
 from pipeline.sources.page_words import PageWords, Word, fold
 from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_blank, scaled
-from pipeline.sources.text_quality import is_syllable
+from pipeline.sources.text_quality import is_syllable, text_quality
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,8 @@ _ARRIVAL_STAMP = regex.compile(
     r"(?:CONG VAN )?DEN\s*(?:SO|NGAY|GIO)?\s*[:.]|CONG VAN DEN\b|CHUYEN\s*:|SO VA KY HIEU HS"
 )
 _LEAST_CONFIDENCE = 0.3
+_MOST_DPI = 300.0
+_UPRIGHT_QUALITY = 0.25
 _SPECK = regex.compile(r"[^\p{L}\p{N}]{1,3}")
 _KEPT_MARKS = frozenset(("-", "–", "—", "+", "*", "•", "./.", "/.", ":", ";", "/", "“", "”", "&", "%"))
 
@@ -43,10 +45,15 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The lines read on a page image in reading order, and how sure Tesseract is of them (0..1)."""
+    """The lines read on a page image in reading order, and how sure Tesseract is of them (0..1).
+
+    `width` and `height` are those of the page in points as it is read, upright.
+    """
 
     lines: tuple[Line, ...]
     confidence: float
+    width: float
+    height: float
     findings: tuple[Finding, ...] = ()
 
 
@@ -74,11 +81,19 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
 
     Raises ToolUnavailable without Tesseract, LimitExceeded after `limits.ocr_page_seconds`.
     """
+    image = _at_most(image, width, _MOST_DPI)
     clean = clean_scan(image)
     if is_blank(clean.grey):
-        return Scan((), 1.0)
+        return Scan((), 1.0, width, height)
     points = width / clean.grey.width
     words = _read_twice(clean, points, limits)
+    if _looks_turned(words):
+        angle = _turned_by(clean.grey)
+        if angle:
+            clean = clean_scan(image.rotate(angle, expand=True, fillcolor="white"))
+            width, height = (height, width) if angle in (90, 270) else (width, height)
+            points = width / clean.grey.width
+            words = _read_twice(clean, points, limits)
     rules = find_rules(clean.grey, points)
     laid_out = lay_out(PageWords(page_no, width, height, tuple(words), rules))
     lines, findings = _without_scrawl(_mended(laid_out))
@@ -86,7 +101,30 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     known = [word for word in words if word.confidence is not None and any(c.isalnum() for c in word.text)]
     letters = sum(len(word.text) for word in known)
     confidence = sum((word.confidence or 0.0) * len(word.text) for word in known) / letters if letters else 0.0
-    return Scan(tuple(written.lines), round(confidence, 4), (*findings, *written.findings))
+    return Scan(tuple(written.lines), round(confidence, 4), width, height, (*findings, *written.findings))
+
+
+def _at_most(image: Image.Image, width: float, dpi: float) -> Image.Image:
+    """The image made smaller where it is finer than `dpi`."""
+    factor = dpi * width / 72.0 / image.width
+    if factor > 0.9:
+        return image
+    return image.resize((max(1, round(image.width * factor)), max(1, round(image.height * factor))))
+
+
+def _looks_turned(words: Sequence[Word]) -> bool:
+    """Whether so little of what was read is Vietnamese that the page may lie on its side or on its head."""
+    return text_quality(" ".join(word.text for word in words)) < _UPRIGHT_QUALITY
+
+
+def _turned_by(grey: Image.Image) -> int:
+    """The angle (90, 180, 270) by which to turn the page upright, 0 where Tesseract cannot tell."""
+    try:
+        told = pytesseract.image_to_osd(grey, output_type=pytesseract.Output.DICT, timeout=60)
+    except RuntimeError as error:
+        logger.info("orientation: %s", error)
+        return 0
+    return (360 - int(told["rotate"])) % 360 if float(told["orientation_conf"]) > 1.0 else 0
 
 
 def _mended(lines: Sequence[Line]) -> list[Line]:

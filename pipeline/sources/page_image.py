@@ -75,7 +75,8 @@ def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits) -> R
         return page
     page.confidence = scan.confidence
     page.findings += scan.findings
-    page.laid_out = LaidOutPage(number, page.width, page.height, scan.lines)
+    page.width, page.height = scan.width, scan.height
+    page.laid_out = LaidOutPage(number, scan.width, scan.height, scan.lines)
     return page
 
 

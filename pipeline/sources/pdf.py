@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 _DPI = 300
 _POINTS_PER_INCH = 72.0
 _LEAST_WORDS = 12
+_MOST_PIXELS = 40_000_000
 
 
 def read_pdf(path: Path, limits: Limits) -> SourceDocument:
@@ -204,13 +205,15 @@ class _PdfReader:
         result.source = "ocr"
         result.confidence = scan.confidence
         result.findings += scan.findings
-        result.laid_out = LaidOutPage(result.page_no, result.width, result.height, scan.lines)
+        result.width, result.height = scan.width, scan.height
+        result.laid_out = LaidOutPage(result.page_no, scan.width, scan.height, scan.lines)
 
     def _render(self, page: pdfium.PdfPage, result: ReadPage, *, with_fields: bool) -> Image.Image:
         scale = _DPI / _POINTS_PER_INCH
         pixels = result.width * result.height * scale * scale
-        if pixels > self._limits.page_pixels:
-            scale *= (self._limits.page_pixels / pixels) ** 0.5
+        most = min(self._limits.page_pixels, _MOST_PIXELS)
+        if pixels > most:
+            scale *= (most / pixels) ** 0.5
         if with_fields:
             self._pdf.init_forms()
         image: Image.Image = page.render(scale=scale, draw_annots=with_fields, may_draw_forms=with_fields).to_pil()

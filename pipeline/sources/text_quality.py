@@ -84,7 +84,7 @@ def is_syllable(word: str) -> bool:
     >>> is_syllable("Nghiêng"), is_syllable("vA"), is_syllable("quýt"), is_syllable("strong")
     (True, False, True, False)
     """
-    if not (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())):
+    if not word or not (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())):
         return False
     bare, tones = _without_tones(word.lower())
     if len(tones) > 1 or _VOWEL.search(bare) is None:
