@@ -17,6 +17,7 @@ from extractors.places import find_place, province_of
 
 _LOCALITY = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _OPENING = 6_000
+_NEAR = 40_000
 _PROPER = r"\p{Lu}[\w'’-]*(?:[ -]\p{Lu}[\w'’-]*|[ -]\d{1,2}(?!\d)){0,3}"
 
 
@@ -110,6 +111,7 @@ def written_unit(words: str) -> str:
 
 def spelt_as_in_text(name: str, text: str) -> str:
     """`name`, whose tones a typist or OCR may have got wrong, as the document spells it most often elsewhere."""
+    text = text[:_NEAR]
     same_letters = regex.compile(rf"(?<!\w){regex.escape(bare(name).lower())}(?!\w)")
     spelt = Counter(text[found.start() : found.end()].lower() for found in same_letters.finditer(bare(text).lower()))
     ranked = spelt.most_common(2)

@@ -104,6 +104,7 @@ def _small_symbol() -> re.Pattern[str]:
     return re.compile(r"\s{0,9}\d{1,6}\s?/\s?[a-zđ]{1,6}(?:\s?[-/]\s?[a-zđ]{1,8}){0,3}")
 
 
+_COMMON_TYPES = frozenset({"QĐ", "NĐ", "NQ", "CT", "KH", "TB", "BC", "KL", "HD", "TT"})
 _SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 _CAPITALS = "A-ZĐĂÂÊÔƠƯ"
 _WORD = (
@@ -115,7 +116,7 @@ _SEPARATOR = r"(?:[-–]\s{1,2}[-–]|\s?[-/_–—]|[-/_–—]\s{1,2}|\s[-–]
 _MORE = rf"(?:{_SEPARATOR}(?=[0-9]{{0,2}}[{_CAPITALS}]|[A-Z]?\d){_WORD}){{0,6}}"
 _END = rf"(?![{_SMALL}])"
 _SYMBOL = rf"{_FIRST}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_END}"
-_NUMBER = r"(?P<number>(?:\d[\dOoIl]{0,5}|[OolI]\d{1,4})(?:\s?(?:bis|[a-eđA-EĐ]))?)"
+_NUMBER = r"(?P<number>(?:\d[\dOoIl]{0,5}(?:\.\d{1,2}(?=/20\d\d/))?|[OolI]\d{1,4})(?:\s?(?:bis|[a-eđA-EĐ]))?)"
 
 
 @cache
@@ -347,7 +348,7 @@ def _mend_part(part: str, *, first: bool) -> str | None:
         return _only(glued)
     if len(part) >= 5 or (first and len(part) == 3):
         doubled = {part[:i] + part[i + 1 :] for i in range(1, len(part)) if _fold(part[i]) == _fold(part[i - 1])}
-        return _only(doubled & (type_codes().keys() if first and len(part) == 3 else _sure_codes()))
+        return _only(doubled & (_COMMON_TYPES if first and len(part) == 3 else _sure_codes()))
     return None
 
 
