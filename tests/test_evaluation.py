@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import asdict, replace
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,29 @@ def test_report_shows_each_error_in_its_context(answers: Path, warehouse: Path) 
     assert "<svg" in page
     assert "http" not in page.replace("http-equiv", "")
     assert "$" not in page
+
+
+class _Balance(HTMLParser):
+    """Fails on an element that is closed out of turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "path", "polyline", "circle"):
+            self.open.append(tag)
+        assert tag != "svg" or "aria-label" in dict(attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("meta", "path", "polyline", "circle"):
+            assert self.open.pop() == tag
+
+
+def test_report_is_well_formed(answers: Path, warehouse: Path) -> None:
+    balance = _Balance()
+    balance.feed(report_page(evaluate(answers, warehouse)))
+    assert balance.open == []
 
 
 def test_report_escapes_the_documents_text(answers: Path, warehouse: Path) -> None:
