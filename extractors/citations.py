@@ -17,7 +17,7 @@ from extractors.document_types import base_type, goes_with
 from extractors.mention import Mention, reported_type
 from extractors.mentions import find_mentions
 from extractors.organs import issuer_of_symbol
-from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before
+from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before, pinpoint_in_footnote
 from extractors.reading import Reading, tidy
 from extractors.records import Citation, Finding, Header, Relation, Severity
 from extractors.refs import Ref
@@ -29,6 +29,7 @@ from extractors.titles import own_words, title_limit, title_start, trimmed
 _PASSIVE_REACH = 300
 _LONGEST_LIST = 60
 _HEAD_OF_DOCUMENT = 1500
+_LONG_ISSUER = 14
 
 
 def find_citations(reading: Reading, context: Context | None = None) -> Found[Citation]:
@@ -62,6 +63,8 @@ class _Reader:
     def row(self, index: int) -> Citation:
         flow, mention = self._flow, self._mentions[index]
         pin = self._pins[index] or pinpoint_after(flow, mention.end)
+        if pin is None and mention.ref is not None:
+            pin = pinpoint_in_footnote(flow, mention.ref.end)
         sentence = sentence_start(flow, mention.start)
         called = index > 0 and _called().search(flow, max(0, mention.start - 40), mention.start) is not None
         nested = self._is_nested(index) and not called
@@ -97,7 +100,9 @@ class _Reader:
             quote=_quote(flow[mention.start : mention.end]),
             start=self._searched.start_of(mention.start),
             end=self._searched.end_of(mention.end),
-            confidence=_confidence(mention),
+            confidence=_confidence(
+                flow, mention, decided=nested or verb is not None, issuer_in_front=issuer is not mention.issuer
+            ),
         )
 
     def _is_nested(self, index: int) -> bool:
@@ -257,8 +262,50 @@ def _inferred(ref: Ref | None) -> str | None:
     return issuer_of_symbol(ref.symbol) if ref is not None and ref.symbol is not None else None
 
 
-def _confidence(mention: Mention) -> float:
-    return 0.95 if mention.certain else 0.7
+def _confidence(flow: str, mention: Mention, *, decided: bool, issuer_in_front: bool) -> float:
+    """The probability that the whole row is right: a sound one less what each doubtful part costs."""
+    doubt = 0.02
+    ref = mention.ref
+    if ref is not None:
+        doubt += 0.1 * (ref.symbol is None) + 0.1 * (ref.repaired is not None) + 0.01 * bool(ref.unknown)
+    if mention.law is not None:
+        doubt += max(0.0, 0.97 - mention.law.confidence)
+    doubt += 0.08 * (not mention.type_written and mention.head is None)
+    doubt += 0.1 * (mention.kind == "dated") + 0.15 * (not mention.certain)
+    doubt += 0.06 * (not decided) + 0.04 * issuer_in_front
+    if mention.date is not None and not mention.date.possible:
+        doubt += 0.3
+    if mention.issuer is not None and len(mention.issuer.text.split()) > _LONG_ISSUER:
+        doubt += 0.1
+    if mention.issuer is None and _unread_issuer().match(flow, mention.end):
+        doubt += 0.12
+    if mention.date is None and _unread_date().match(flow, mention.end):
+        doubt += 0.12
+    if not _is_spelled(flow[mention.start : mention.end]):
+        doubt += 0.1
+    return round(max(0.05, 1 - doubt), 2)
+
+
+@cache
+def _unread_issuer() -> re.Pattern[str]:
+    return re.compile(r"\W{0,3}\s{0,3}c[uủùúũụ][aảàạ]\s")
+
+
+@cache
+def _unread_date() -> re.Pattern[str]:
+    return re.compile(r"\W{0,6}ng[àaảáạ]y\s", re.IGNORECASE)
+
+
+def _is_spelled(written: str) -> bool:
+    """Whether the words of a quote are spelled as people spell them; OCR leaves `Quyêt`, `sô`, `chính quyên`."""
+    return _misspelled().search(written) is None
+
+
+@cache
+def _misspelled() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:sô|sồ|SỐ|chính quyên|bồ sung|bộ sung|sửa đồi|sửa đôi|Tô chức|Quyêt|đinh|hôi)(?!\w)|[‘’'|\]\[{}]"
+    )
 
 
 def _findings(row: Citation, mention: Mention) -> list[Finding]:

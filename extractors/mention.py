@@ -86,7 +86,8 @@ def date_gap() -> re.Pattern[str]:
 
 @cache
 def issued_by() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4},?\s{0,4}(?:c[uủùúũụ][aảàạ]|do)\s{1,4}")
+    plenum = r"(?<=\s)(?=Hội nghị (?:lần thứ|Trung ương|BCH|Ban Chấp hành))"
+    return re.compile(rf"\s{{0,4}},?\s{{0,4}}(?:(?:c[uủùúũụ][aảàạ]|do)\s{{1,4}}|{plenum})")
 
 
 @cache

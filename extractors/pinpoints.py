@@ -9,6 +9,7 @@ from functools import cache
 _ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục", "mẫu", "biểu mẫu")
 _WINDOW = 160
 _HINT_REACH = 36
+_FOOTNOTE_REACH = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,30 @@ def pinpoint_after(flow: str, end: int) -> Pinpoint | None:
     if found is None:
         return None
     return Pinpoint(_canonical(found["chain"]), found.start("chain"), found.end("chain"))
+
+
+def pinpoint_in_footnote(flow: str, end: int) -> Pinpoint | None:
+    """The pinpoint that the footnote tells whose mark is glued to a symbol that ends at `end` (`…/QH151`)."""
+    mark = _footnote_mark().match(flow, end)
+    if mark is None:
+        return None
+    for note in _footnote().finditer(flow, mark.end(), mark.end() + _FOOTNOTE_REACH):
+        if note["mark"] == mark.group():
+            written = note["chain"].replace(";", ",")
+            return Pinpoint(_canonical(written), note.start("chain"), note.end("chain"))
+    return None
+
+
+@cache
+def _footnote_mark() -> re.Pattern[str]:
+    return re.compile(r"\d{1,2}(?!\w)")
+
+
+@cache
+def _footnote() -> re.Pattern[str]:
+    return re.compile(
+        rf"\n\s{{0,4}}(?P<mark>\d{{1,2}})\s{{1,2}}(?P<chain>{_UNIT}(?:{_JOINT}{_UNIT}){{0,5}})\s?\.?\s{{0,4}}(?=\n|$)"
+    )
 
 
 _LABEL = (
@@ -80,7 +105,7 @@ def _hint() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?(?:,\s{{1,3}}(?:tại\s)?|\(\s?(?:tại\s)?|\s{{1,3}}tại\s{{1,3}})(?P<chain>{_UNIT}(?:{_JOINT}{_UNIT}){{0,5}})"
+        rf"\s?(?:,[ ]{{1,3}}(?:tại\s)?|\(\s?(?:tại\s)?|[ ]{{1,3}}tại\s{{1,3}})(?P<chain>{_UNIT}(?:{_JOINT}{_UNIT}){{0,5}})"
     )
 
 

@@ -93,7 +93,12 @@ def _joined(text: str) -> str:
 
 
 def _blank_if_open(text: str, at: int) -> str:
-    """A blank for a line break after a word, a comma or a dash; other breaks stay."""
+    """A blank for a line break between a word, a comma or a dash and a small letter or a figure; other breaks stay."""
+    following = at + 1
+    while text[following] == " ":
+        following += 1
+    if text[following].isupper():
+        return "\n"
     at -= 1
     while at >= 0 and text[at] == " ":
         at -= 1
@@ -117,4 +122,5 @@ def _running_head() -> re.Pattern[str]:
 
 @cache
 def _break_before_small_letter() -> re.Pattern[str]:
-    return re.compile(r"\n(?=[ ]{0,40}(?:[a-zđ\d]|[à-ỹ])(?!\w?[.)/]\s))")
+    date_goes_on = r"\d{1,4}(?:[/-]|\s(?:tháng|năm|của)(?!\w))"
+    return re.compile(rf"\n(?=[ ]{{0,40}}(?:[^\W\d_A-Z](?!\w?[.)/]\s)|{date_goes_on}))")

@@ -56,7 +56,7 @@ def trimmed(flow: str, start: int, end: int) -> str | None:
 def _opener() -> re.Pattern[str]:
     words = sorted(table("title_openers")["openers"]["words"], key=len, reverse=True)
     forms = "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in words)
-    return re.compile(rf"\s{{0,4}}[,:–-]?\s{{0,4}}(?P<title>[“\"*(]{{0,2}}(?:{forms})(?!\w))", re.IGNORECASE)
+    return re.compile(rf"[ ]{{0,4}}[,:–-]?[ ]{{0,4}}(?P<title>[“\"*(]{{0,2}}(?:{forms})(?!\w))", re.IGNORECASE)
 
 
 @cache

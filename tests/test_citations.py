@@ -310,6 +310,24 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("quy định 27/QĐ-TDC ngày 01/10/2012", pinpoint="mục IV")],
     ),
     ("theo Điều 20 Luật Đất đai", [row("Luật Đất đai", pinpoint="Điều 20")]),
+    (
+        "theo Luật Bến bãi số 9/2025/QH151 và pháp luật khác có liên quan.\n1 Điều 24; Điều 26.\nNội dung khác",
+        [row("Luật Bến bãi số 9/2025/QH15", ref="9/2025/QH15", pinpoint="Điều 24, Điều 26")],
+    ),
+    (
+        "theo Tờ trình số 4/TTr-SYT ngày 1/2/2024,\nĐiều 1. Ban hành kèm theo Quyết định này Quy chế làm việc",
+        [row("Tờ trình số 4/TTr-SYT ngày 1/2/2024", pinpoint=None, title=None)],
+    ),
+    (
+        "Nghị quyết số 8-NQ/TW ngày 25/10/2017 Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII về bộ máy",
+        [
+            row(
+                "Nghị quyết số 8-NQ/TW ngày 25/10/2017 Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII",
+                issuer="Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII",
+                title="về bộ máy",
+            )
+        ],
+    ),
     # --- relation ------------------------------------------------------------------------------------------------
     (
         "Quyết định này thay thế Quyết định số 4/QĐ-UBND ngày 1/2/2020",
