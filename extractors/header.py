@@ -92,23 +92,11 @@ def _head(lines: list[HeadLine], sections: tuple[Section, ...]) -> list[HeadLine
         (section.start for section in sections if section.level == 0 and section.zone in ("body", "preamble")), None
     )
     kept: list[HeadLine] = []
-    seen_anchor = False
     for head in lines:
-        seen_anchor = seen_anchor or head.kind in ("motto", "number", "type", "about", "date")
-        if seen_anchor and _body_start().match(head.line.text):
-            break
         if body is not None and head.line.start >= body and head.kind == "words" and len(head.line.text) > 160:
             break
         kept.append(head)
     return kept
-
-
-@cache
-def _body_start() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:"
-        r"|Nơi nhận"
-    )
 
 
 def _title(lines: list[HeadLine]) -> HeadLine | None:

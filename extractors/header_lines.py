@@ -20,6 +20,8 @@ LineKind = Literal[
     "motto", "number", "date", "type", "about", "addressees", "stamp", "rule", "furniture", "basis", "capitals", "words"
 ]
 
+_ANCHORS = ("motto", "number", "type", "about", "date")
+
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
@@ -38,11 +40,23 @@ def head_lines(text: str) -> list[HeadLine]:
     """The lines from the beginning of `text` that can belong to its head, classified."""
     found: list[HeadLine] = []
     last = -1
+    anchored = False
     for line in _columns_apart(text, text_lines(text, 0, min(len(text), _HEAD_CHARACTERS))[:_HEAD_LINES]):
-        words = text[line.start : line.end]
-        found.append(HeadLine(line, *_kind(line.text, words), blank_before=line.number - last > 1))
+        if anchored and _body_start().match(line.text):
+            break
+        kind, doc_type = _kind(line.text, text[line.start : line.end])
+        anchored = anchored or kind in _ANCHORS
+        found.append(HeadLine(line, kind, doc_type, blank_before=line.number - last > 1))
         last = line.number
     return _about_without_mark(_without_stamps(found))
+
+
+@cache
+def _body_start() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:"
+        r"|Nơi nhận"
+    )
 
 
 def _about_without_mark(lines: list[HeadLine]) -> list[HeadLine]:
