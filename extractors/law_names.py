@@ -27,6 +27,7 @@ from extractors.grammar import table
 LawKind = Literal["luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ", "nghị quyết", "kết luận"]
 
 _LONGEST_NAME = 48
+_LONGEST_RESOLUTION = 400
 _STEPS = 400
 _ABOUT = "vê\u0300"
 _TYPE_WORD = regex.compile(r"(?i:(bộ\s+luật)|(luật)|(pháp\s+lệnh)|(hiến\s+pháp)|(điều\s+lệ))(?!\w)")
@@ -460,7 +461,7 @@ def party_resolution_at(flow: str, pos: int) -> LawName | None:
     resolutions without an ordinal (`Nghị quyết Đại hội Đảng các cấp`).
     """
     for pattern in _party_patterns():
-        found = pattern.match(flow, pos)
+        found = pattern.match(flow, pos, pos + _LONGEST_RESOLUTION)
         if found is not None and "\n" not in found.group():
             kind: LawKind = "kết luận" if found["kind"].casefold().startswith("k") else "nghị quyết"
             return LawName(pos, found.end(), " ".join(found.group().split()), kind, True, 0.9)

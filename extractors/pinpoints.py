@@ -63,9 +63,8 @@ def _footnote_mark() -> re.Pattern[str]:
 
 @cache
 def _footnote() -> re.Pattern[str]:
-    return re.compile(
-        rf"\n\s{{0,4}}(?P<mark>\d{{1,2}})\s{{1,2}}(?P<chain>{_UNIT}(?:{_JOINT}{_UNIT}){{0,5}})\s?\.?\s{{0,4}}(?=\n|$)"
-    )
+    chain = rf"{_UNIT}(?:{_JOINT}{_UNIT}){{0,5}}"
+    return re.compile(rf"\n\s{{0,4}}(?P<mark>\d{{1,2}})\s{{1,2}}(?P<chain>{chain})\s?\.?\s{{0,4}}(?=\n|$)")
 
 
 _LABEL = (
