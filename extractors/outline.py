@@ -23,7 +23,7 @@ _PERSON = regex.compile(
 )
 _TABLE_HEAD = regex.compile(r"(?:STT|TT|Stt|Số TT|SỐ TT|S\.TT)(?![\p{L}\d])")
 _OPENS_QUOTATION = regex.compile(r"\s*[“‟\"](?=\s*(?:Điều|Chương|Mục|Phần|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.))")
-_CLOSES_QUOTATION = regex.compile(r"[”\"]\s*[.;,]?\s*$")
+_CLOSES_QUOTATION = regex.compile(r"[”\"]\s{0,3}[.;,]?\s{0,3}$")
 _LONGEST_QUOTATION = 400
 
 

@@ -6,6 +6,7 @@ line. Both are read here, from the text alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -15,8 +16,9 @@ _LABEL = regex.compile(
     r"|(?:Điều|Chương|Mục|Phần|Khoản)\s+[\dIVX]+|Nơi nhận|Kính gửi|Căn cứ|Số\s*:)"
 )
 _ENDS_OPEN = regex.compile(r"[\p{L}\d,“‘(\"/–-]$")
+_LINE = re.compile(r"\S.*")
 _LONG_LINE = 60
-_GAP = regex.compile(r"[ ]*\n\s*")
+_GAP = regex.compile(r"(?<![ ])[ ]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,9 @@ class Line:
 def lines_of(flow: str) -> list[Line]:
     """The paragraphs of a flow text (`Reading.flow`), empty ones left out."""
     lines = []
-    at = 0
-    for raw in flow.split("\n"):
-        text = raw.strip()
-        if text:
-            start = at + raw.index(text[0])
-            lines.append(Line(start, start + len(text), text))
-        at += len(raw) + 1
+    for found in _LINE.finditer(flow):
+        text = found.group().rstrip()
+        lines.append(Line(found.start(), found.start() + len(text), text))
     return lines
 
 

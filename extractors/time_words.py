@@ -95,7 +95,10 @@ _TRIGGER = re.compile(
     |(?P<qualified>ho\s+đến\s+hết|ến|ết|rước|ào|rong|gay\s+trong)
         (?=\s+(?:[Nn]gày|[Tt]háng|[Qq]uý|năm|[Tt]hứ|đầu|giữa|cuối|cùng|m[ùồ]ng|hết|hoặc|và|một|hai|ba|bốn|sáu|bảy|tám|chín
         |mười|tối|không|\d))
-    |(?P<bare>gày|háng|uý|\d?(?=[/-]\d{1,2}|\s+tháng\s+\d))(?=[\s/-])
+    |(?P<bare>(?=gày[\s/-]|háng\s|uý\s|\d?(?:[/-]\d|\s+tháng\s+\d))
+        (?:(?<=[:(–+•\n-].)|(?<=[:(–+•\n-][ ].)|(?<=[:(–+•\n-][ ][ ].)|(?<=(?:và|là)[ ].)|(?<=(?:chót|cuối|cùng)[ ].)
+        |(?<=nộp[ ].)|(?<=gửi[ ].)|(?<=ký[ ].)|(?<![\s\S].)|(?=[^\n]{0,36}(?:hằng|hàng|mỗi|từng)\s))
+        (?:gày|háng|uý|\d?))(?=[\s/-])
     )""",
     re.VERBOSE,
 )

@@ -1,0 +1,88 @@
+"""Line breaks inside paragraphs become blanks, those between paragraphs stay."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.paragraphs import join_broken_lines, lines_of
+
+LONG = "Ủy ban nhân dân huyện yêu cầu các phòng, ban và Ủy ban nhân dân các xã, thị trấn khẩn trương rà soát"
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        (f"{LONG}\nvà báo cáo kết quả.", 1),
+        (f"{LONG}\n\nvà báo cáo kết quả.", 1),
+        (f"{LONG}.\nVăn phòng tổng hợp.", 2),
+        (f"{LONG}\n- Rà soát văn bản;", 2),
+        (f"{LONG}\n1. Rà soát văn bản;", 2),
+        (f"{LONG}\na) rà soát văn bản;", 2),
+        (f"{LONG}\nNơi nhận:", 2),
+        ("Số: 12/KH-UBND\nKẾ HOẠCH", 2),
+        ("Một dòng", 1),
+        ("", 0),
+        ("\n \n", 0),
+    ],
+)
+def test_line_breaks(text: str, paragraphs: int) -> None:
+    flow = join_broken_lines(text)
+    assert len(flow) == len(text)
+    assert len(lines_of(flow)) == paragraphs
+
+
+def test_text_wrapped_at_a_width_is_joined() -> None:
+    words = [
+        "Phòng",
+        "Mẫu",
+        "phối",
+        "hợp",
+        "các",
+        "đơn",
+        "vị",
+        "rà",
+        "soát",
+        "và",
+        "thống",
+        "kê",
+        "số",
+        "liệu",
+        "theo",
+        "quy",
+        "định",
+        "hiện",
+        "hành",
+        "của",
+        "Nhà",
+        "nước",
+    ]
+    lines, line = [], ""
+    for word in words * 12:
+        if len(line) + len(word) > 70:
+            lines.append(line.strip())
+            line = ""
+        line += f"{word} "
+    assert len(lines_of(join_broken_lines("\n".join([*lines, line.strip()])))) == 1
+
+
+@given(st.text(alphabet="aĐ .,;:-1)\n", max_size=300))
+def test_only_line_breaks_change(text: str) -> None:
+    flow = join_broken_lines(text)
+    assert len(flow) == len(text)
+    assert flow.split() == text.split()
+    assert all(a == b or (a.isspace() and b == " ") for a, b in zip(text, flow, strict=True))
+    for line in lines_of(flow):
+        assert flow[line.start : line.end] == line.text == line.text.strip() != ""
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 50_000 + "x\n", "x\n" * 30_000, "\n " * 30_000, "a" * 60_000 + "\n", "1.\n" * 30_000]
+)
+def test_hostile_text_stays_linear(text: str) -> None:
+    started = time.process_time()
+    lines_of(join_broken_lines(text))
+    assert time.process_time() - started < 1.0
