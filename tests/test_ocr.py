@@ -97,6 +97,9 @@ def nearly_read(text: str, confidence: float = 0.8) -> list[Word]:
         ("KÉT QUẢ THỰC HIỆN", "KẾT QUẢ THỰC HIỆN"),
         ("sửa đồi, bổ sung", "sửa đồi, bổ sung"),
         ("các trường thông kê", "các trường thống kê"),
+        ("TĨNH AN BÌNH", "TỈNH AN BÌNH"),
+        ("của tính An Bình, sô 12", "của tỉnh An Bình, số 12"),
+        ("dự tính số tiền", "dự tính số tiền"),
     ],
 )
 def test_marks_are_put_right(read: str, right: str) -> None:

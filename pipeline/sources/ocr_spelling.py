@@ -23,17 +23,19 @@ from pipeline.sources.page_words import Word, fold
 _DICTIONARY = Path("corpus") / "data" / "Viet74K.txt"
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _EDGE = ".,;:!?()[]“”\"'…"
-_SURE = 0.965
+_SURE = 0.97
 _SURE_ALONE = 0.93
 _USUAL_WORDS = (
-    "và của các có là được trong cho theo với đến từ để này khi do ngày năm tháng bộ sở ban tại về đã đó trên tỉnh"
+    "và của các có là được trong cho theo với đến từ để này khi do số ngày năm tháng bộ sở ban tại về đã đó trên tỉnh"
     " huyện xã thành phố không những một như phải cần sẽ việc người cơ quan đơn vị nhận khác thay bà ông nơi hoặc"
     " nếu thì mà vào ra lên sau trước cùng đối hạn mỗi gồm bao cả"
 )
 _USUAL = frozenset(_USUAL_WORDS.split())
 """Words so frequent that they stand beside any other; they are read rightly too often to be doubted."""
 
-_LOST_TAIL_OF_Q = regex.compile(r"(\d/(?:\d{4}/)?)[OÔƠ0]Đ-")
+_NEVER_WRITTEN = {"sô": "số", "vê": "về"}
+_NEARLY_PROVINCE = frozenset(("tình", "tĩnh", "tịnh", "tính"))
+_LOST_TAIL_OF_Q = regex.compile(r"(\d/(?:\d{4}/)?)(?:[OÔƠ0]Đ|QĐĐ)-")
 _NEARLY_FIGURES = regex.compile(r"[\dlI|\]OoØ]{1,4}[,.;]?")
 _FIGURES = str.maketrans("lI|]OoØ", "1111000")
 _BEFORE_FIGURES = frozenset(("ngày", "tháng", "năm", "khoản", "điều"))
@@ -60,12 +62,26 @@ def mend_marks(words: Sequence[Word]) -> list[Word]:
     out = list(words)
     for at, word in enumerate(out):
         core = word.text.strip(_EDGE)
+        certain = _certain(core, _core(out[at + 1]) if at + 1 < len(out) else "")
+        if certain is not None:
+            out[at] = replace(word, text=word.text.replace(core, _in_case_of(core, certain)))
+            continue
         if not core.isalpha() or len(core) < 2 or core.lower() in _USUAL or (word.confidence or 0.0) >= _SURE:
             continue
         better = _better(out, at, pairs)
         if better is not None:
             out[at] = replace(word, text=word.text.replace(core, _in_case_of(core, pairs.written[better])))
     return out
+
+
+def _certain(core: str, after: str) -> str | None:
+    """What a word must be in an official document whatever stands around it, None for most."""
+    lowered = core.lower()
+    if lowered in _NEVER_WRITTEN:
+        return _NEVER_WRITTEN[lowered]
+    if lowered in _NEARLY_PROVINCE and after[:1].isupper() and (after.isupper() or not core.isupper()):
+        return "tỉnh"
+    return None
 
 
 def mend_signs(words: Sequence[Word]) -> list[Word]:
@@ -111,10 +127,11 @@ def _better(words: Sequence[Word], at: int, pairs: _Pairs) -> Syllable | None:
     right = pairs.by_letters.get((fold(here), fold(after)), frozenset()) if after else frozenset()
     if (syllable(before), own) in left or (own, syllable(after)) in right:
         return None
-    is_name_like = here[0].isupper() and not here.isupper() and not before[:1].isupper()
+    is_capitalised = here[0].isupper() and not here.isupper()
+    is_name_like = is_capitalised and not before[:1].isupper()
     options = set() if is_name_like else {second for first, second in left if first == syllable(before)}
     options |= {first for first, second in right if second == syllable(after)}
-    if not options and (words[at].confidence or 0.0) < _SURE_ALONE:
+    if not options and not is_capitalised and (words[at].confidence or 0.0) < _SURE_ALONE:
         options = {first for first, _ in right} if len(right) == 1 else set()
         options |= {second for _, second in left} if len(left) == 1 else set()
     if len(options) > 1:
