@@ -6,9 +6,11 @@ break inside a paragraph is a blank in it: patterns that must not leave a paragr
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 import regex
@@ -40,13 +42,16 @@ _ONE_TO_ONE = str.maketrans(
     }
 )
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\r"
-_NEEDS_WORK = regex.compile(
+_GREEK_OR_CYRILLIC = "\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
+_NEEDS_WORK = re.compile(
     "[ÐðƉ\u00a0\u1680\u2000-\u200f\u2010\u2011\u2028\u2029\u202f\u205f\u2060\u2212\u3000\ufe63\ufeff\uff01-\uff5e"
-    "\t\r\x0b\x0c\x85\u00ad\\p{Cyrillic}\\p{Greek}]"
+    f"\t\r\x0b\x0c\x85\u00ad{_GREEK_OR_CYRILLIC}]"
 )
+_REPLACED = re.compile(f"[{''.join(re.escape(chr(code)) for code in _ONE_TO_ONE)}]")
+_DOUBLE_BLANK = re.compile(r"(?<=[^ \n]) (?= [^ \n])")  # three and more set columns apart and stay
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХаеорсухіІЅѕјЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxiISsjJABEZHIKMNOPTYXo")
-_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
-_FOREIGN_BEFORE_LATIN = regex.compile(r"[\p{Cyrillic}\p{Greek}](?=[-/]\p{Latin})")
+_FOREIGN = re.compile(f"[{_GREEK_OR_CYRILLIC}]")
+_FOREIGN_BEFORE_LATIN = regex.compile(rf"[{_GREEK_OR_CYRILLIC}](?=[-/]\p{{Latin}})")
 _LATIN = regex.compile(r"\p{Latin}")
 _WORD = regex.compile(r"\w++")
 _EXCESS_MARKS = regex.compile(r"(\p{M}{16})\p{M}+")  # no writing piles up more; composing thousands takes too long
@@ -93,7 +98,7 @@ class Reading:
 def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Bring `text` to the form all offsets count in.
 
-    NFC; one kind of blank, line break and hyphen; Đ (U+0110) for Ð (U+00D0); soft hyphens, zero-width marks and
+    NFC; one kind of blank, line break and hyphen; one blank where two stood between words; Đ (U+0110) for Ð (U+00D0); soft hyphens, zero-width marks and
     carriage returns gone; full-width forms and Cyrillic or Greek look-alikes inside Latin words made Latin. Tone
     marks stay where the writer put them (`hoà` is not made `hòa`).
 
@@ -101,9 +106,9 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
     """
     composed = unicodedata.is_normalized("NFC", text)
     if composed and _NEEDS_WORK.search(text) is None:
-        return text, None
+        return _with_single_blanks(text, None)
     if composed and not any(mark in text for mark in _DROPPED):
-        return _one_to_one(text), None
+        return _with_single_blanks(_one_to_one(text), None)
     pieces: list[str] = []
     origins: list[int] = []
     for cluster in _CLUSTER.finditer(text):
@@ -114,11 +119,21 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
         pieces.append(piece)
         origins.extend([cluster.start()] * len(piece))
     origins.append(len(text))
-    return _one_to_one("".join(pieces)), tuple(origins)
+    return _with_single_blanks(_one_to_one("".join(pieces)), tuple(origins))
+
+
+def _with_single_blanks(text: str, origins: tuple[int, ...] | None) -> tuple[str, tuple[int, ...] | None]:
+    """`text` with one blank where exactly two stood between words, as justified exports and typists leave them."""
+    dropped = [blank.start() for blank in _DOUBLE_BLANK.finditer(text)] if "  " in text else []
+    if not dropped:
+        return text, origins
+    kept = [slice(start, end) for start, end in zip([0, *(at + 1 for at in dropped)], [*dropped, None], strict=True)]
+    before = range(len(text) + 1) if origins is None else origins
+    return "".join(text[part] for part in kept), tuple(chain.from_iterable(before[part] for part in kept))
 
 
 def _one_to_one(text: str) -> str:
-    text = text.translate(_ONE_TO_ONE)
+    text = _REPLACED.sub(lambda letter: _ONE_TO_ONE[ord(letter.group())], text)
     if _FOREIGN.search(text) is None:
         return text
     text = _WORD.sub(_without_look_alikes, text)
