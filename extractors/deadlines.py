@@ -63,6 +63,7 @@ _MORE_TIMES = regex.compile(
 _TERM_WORD = regex.compile(r"(?<!\p{L})[Hh]ạn\s+(?:cuối|chót|nộp|gửi|đăng\s+ký)(?:\s+cùng)?(?:\s+là)?\s*$")
 _AIMS = regex.compile(r"(?<!\p{L})(?:[Pp]hấn\s+đấu|[Mm]ục\s+tiêu|[Đđ]ịnh\s+hướng)(?!\p{L})")
 _REPORTS = regex.compile(r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp)(?!\p{L})")
+_LASTS = regex.compile(r"thời\s+gian")
 _LONGEST_LABEL = 120
 _LONG_OVER = 400
 _REACH = 2000
@@ -185,7 +186,7 @@ def _binds(place: _Place) -> float:
     words = place.words
     if words.qualifier not in ("chậm nhất",) and cue("not_a_term").search(place.clause):
         return 0.0
-    if words.anchor == "each" and words.when is not None:
+    if words.anchor == "bracket":
         return _SURE if cue("asks").search(place.before) or cue("asks").search(place.after) else 0.0
     if words.anchor in ("each", "times", "end of"):
         return _binds_recurring(place)
@@ -294,6 +295,8 @@ def _binds_term(place: _Place) -> float:
     in_clause = cue("asks").search(place.clause) or (place.opens and cue("asks").search(place.after))
     asks = cue("asks").search(place.before) or cue("asks").search(place.after)
     if not asks or (words.runs_from is None and not in_clause):
+        return 0.0
+    if words.runs_from is None and _LASTS.search(place.text, words.start, words.end):
         return 0.0
     return _LIKELY if words.runs_from is not None else _FAIR
 

@@ -127,7 +127,8 @@ _SAME_DAY = regex.compile(
 _TO = regex.compile(r"\s{0,3}(?:đến\s+hết|cho\s+đến|đến|tới|-|–)(?=\s|\d)")
 _EVERY = regex.compile(
     r"\s{0,3}[,(]?\s?(?:của\s+)?(?:tháng\s+cuối\s+(?:của\s+)?)?(?:(?:hằng|hàng|hăng|mỗi|từng|các)\s+)(?P<unit>ngày|tuần|tháng|quý|năm)(?!\p{L})(?:\))?"
-    r"|\s{0,3}(?:của\s+)?tháng\s+cuối\s+(?:của\s+)?(?P<quarter_end>quý)(?!\p{L})",
+    r"|\s{0,3}(?:của\s+)?tháng\s+cuối\s+(?:của\s+)?(?P<quarter_end>quý)(?!\p{L})"
+    r"|\s{0,3}(?:của\s+)?(?P<following>tháng|năm)\s+(?:sau|tiếp\s+theo|kế\s+tiếp)(?:\s+liền\s+kề)?(?!\p{L})",
     regex.I,
 )
 _UNIT = regex.compile(
@@ -281,7 +282,7 @@ def _with_recurrence(text: str, words: TimeWords, end: int) -> TimeWords | None:
     if every is None or when is None:
         lone_day = when is not None and when.day is not None and when.month is None
         return None if lone_day else words
-    unit = (every["unit"] or every["quarter_end"]).lower()
+    unit = (every["unit"] or every["quarter_end"] or every["following"]).lower()
     rule = _rule("quý" if "cuối" in every.group().lower() and "quý" in every.group().lower() else unit)
     if rule is None:
         return None
@@ -342,14 +343,26 @@ def _split_reports(text: str, words: TimeWords, end: int) -> list[TimeWords]:
     while True:
         bracket = _OPENS_BRACKET.match(text, stop, end)
         inside = _read_qualified(text, bracket.end(), bracket.end(), end) if bracket else []
-        if not inside or inside[0].when is None:
+        if bracket and not inside:
+            inside = _day_in_bracket(text, bracket.end(), rule, end)
+        if not inside or not (inside[0].when or inside[0].recurrence):
             return rows
-        rows.append(replace(inside[0], recurrence=inside[0].recurrence or rule, anchor="each"))
+        rows.append(replace(inside[0], recurrence=inside[0].recurrence or rule, anchor="bracket"))
         closing = _CLOSES_BRACKET.match(text, inside[0].end, end)
         following = _AND_UNIT.match(text, closing.end(), end) if closing else None
         if following is None:
             return rows
         rule, stop = _rule(following["unit"], _count(following["n"])), following.end()
+
+
+def _day_in_bracket(text: str, at: int, rule: str | None, end: int) -> list[TimeWords]:
+    """`hằng tháng (trước ngày 25)`: the day of the rule's month."""
+    for qualifier, pattern in _qualifiers():
+        match = pattern.match(text, at, end)
+        day = _DAY_ONLY.match(text, match.end(), end) if match else None
+        if day and rule is not None:
+            return [TimeWords(at, day.end(), qualifier, recurrence=f"{rule};BYMONTHDAY={day['day']}", anchor="bracket")]
+    return []
 
 
 def _read_times(text: str, first: int, after: int, end: int) -> list[TimeWords]:
@@ -412,12 +425,11 @@ def _read_qualified(text: str, first: int, _after: int, end: int) -> list[TimeWo
         match = pattern.match(text, first, end)
         if match is None:
             continue
-        if qualifier in ("chậm nhất", "trong"):
-            length = _LENGTH.match(text, match.end(), end)
-            if length:
-                found = _read_length(text, first, length, qualifier, end)
-                return [found] if found else []
         when = _when(text, match.end(), end)
+        length = _LENGTH.match(text, match.end(), end) if when is None and qualifier in ("chậm nhất", "trong") else None
+        if length:
+            found = _read_length(text, first, length, qualifier, end)
+            return [found] if found else []
         if when is None and qualifier == "trong" and (same := _SAME_DAY.match(text, match.end(), end)):
             return [TimeWords(first, same.end(), "trong", duration="P1D", working_days=False, anchor="same day")]
         if when is None:
