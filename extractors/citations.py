@@ -13,7 +13,7 @@ from functools import cache
 from extractors.citation_lists import share_dates
 from extractors.cited_issuers import issuer_before
 from extractors.context import Context, Found
-from extractors.document_types import base_type, goes_with
+from extractors.document_types import goes_with
 from extractors.mention import Mention, reported_type
 from extractors.mentions import find_mentions
 from extractors.organs import issuer_of_symbol
@@ -326,17 +326,9 @@ def _findings(row: Citation, mention: Mention) -> list[Finding]:
                 "unknown_symbol", "info", f"Ký hiệu “{row.symbol}” có phần chưa rõ: {', '.join(ref.unknown)}.", row
             )
         )
-    if ref is not None and ref.symbol and mention.type_written and mention.type_name and ref.family != "law":
-        individual = ref.family in ("state", "normative") and not ref.unknown
-        if not goes_with(mention.type_name, ref.type_code, numbered_without_type=individual):
-            found.append(
-                _finding(
-                    "type_symbol_mismatch",
-                    "warning",
-                    f"Tên loại “{base_type(mention.type_name)}” không khớp với ký hiệu “{row.symbol}”.",
-                    row,
-                )
-            )
+    if ref is not None and mention.type_written and mention.type_name and not goes_with(mention.type_name, ref):
+        message = f"Tên loại “{row.instrument_type}” không khớp với ký hiệu “{row.symbol}”."
+        found.append(_finding("type_symbol_mismatch", "warning", message, row))
     if mention.date is not None and not mention.date.possible:
         found.append(_finding("impossible_date", "warning", f"Ngày không có trong lịch: “{row.quote}”.", row))
     return found

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.grammar import table
 from extractors.letters import bare
-from extractors.refs import type_codes
+from extractors.refs import Ref, type_codes
 
 _MISREAD_REACH = 48
 
@@ -63,17 +63,21 @@ def type_of_code(code: str | None) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def goes_with(name: str, code: str | None, *, numbered_without_type: bool) -> bool:
-    """Whether a document called `name` can have the type letters `code` (None: it has none, as a công văn)."""
+def goes_with(name: str, ref: Ref) -> bool:
+    """Whether a document called `name` can have the number and symbol `ref`.
+
+    The letters of the type must be the type's; an individual state document without any is a công văn.
+    """
     row = _rows()[name]
-    if row.get("any_code"):
+    if row.get("any_code") or ref.symbol is None or ref.family == "law":
         return True
-    if code is None:
-        return name == "công văn" or not numbered_without_type
+    if ref.type_code is None:
+        sound = ref.family == "state" and not ref.unknown and "-" in ref.symbol
+        return name == "công văn" or not sound or not set(ref.symbol.split("-")).isdisjoint(row["codes"])
     if name == "công văn":
-        return code in row["codes"]
-    bases = {base_type(other) for other in type_codes().get(code, ())}
-    return base_type(name) in bases or code in row["codes"]
+        return ref.type_code in row["codes"]
+    bases = {base_type(other) for other in type_codes().get(ref.type_code, ())}
+    return base_type(name) in bases or ref.type_code in row["codes"]
 
 
 @cache

@@ -48,7 +48,7 @@ def _laws_inside(flow: str, law: LawName) -> Iterator[Mention]:
 
 @cache
 def _law_number() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4},?\s{0,4}(?:[Ss]ố|Luật số)?\s{0,2}:?\s{0,4}(?=\d)")
+    return re.compile(r"[ ]{0,4},?[ ]{0,4}(?:[Ss]ố|Luật số)?[ ]{0,2}:?[ ]{0,4}(?=\d)")
 
 
 def _without_footnote(flow: str, law: LawName | None) -> LawName | None:

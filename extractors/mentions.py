@@ -175,13 +175,13 @@ def _form_word() -> re.Pattern[str]:
 
 @cache
 def _number_gap() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4}(?:(?P<so>[Ss][ốôổồo]|SỐ)\s{0,3}[:.]?\s{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)")
+    return re.compile(r"[ ]{0,4}(?:(?P<so>[Ss][ốôổồo]|SỐ)[ ]{0,3}[:.]?[ ]{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)")
 
 
 @cache
 def _words_and_number() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\s{0,4}[-–]?\s{1,4}[^\W\d_][\w&-]*){1,16}?\s{0,4}:?\s{1,4}(?:[Ss][ốôổồo]|SỐ)\s{0,3}:?\s{0,4}",
+        r"(?:[ ]{0,4}[-–]?[ ]{1,4}[^\W\d_][\w&-]*){1,16}?[ ]{0,4}:?[ ]{1,4}(?:[Ss][ốôổồo]|SỐ)[ ]{0,3}:?[ ]{0,4}",
         re.UNICODE,
     )
 

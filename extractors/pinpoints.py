@@ -103,9 +103,8 @@ def _hint() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(
-        rf"\s?(?:,[ ]{{1,3}}(?:tại\s)?|\(\s?(?:tại\s)?|[ ]{{1,3}}tại\s{{1,3}})(?P<chain>{_UNIT}(?:{_JOINT}{_UNIT}){{0,5}})"
-    )
+    chain = rf"{_UNIT}(?:{_JOINT}{_UNIT}){{0,5}}"
+    return re.compile(rf"\s?(?:,[ ]{{1,3}}(?:tại\s)?|\(\s?(?:tại\s)?|[ ]{{1,3}}tại\s{{1,3}})(?P<chain>{chain})")
 
 
 @cache

@@ -341,8 +341,8 @@ def _mend_part(part: str, *, first: bool) -> str | None:
         return found
     glued = {
         f"{code}-{part[len(code) :]}"
-        for code in type_codes()
-        if len(code) >= 2 and part.startswith(code) and part[len(code) :] in _sure_codes()
+        for code in _COMMON_TYPES
+        if part.startswith(code) and part[len(code) :] in _sure_codes()
     }
     if first and len(part) >= 4 and glued:
         return _only(glued)
