@@ -128,13 +128,16 @@ def _as_name(words: list[regex.Match[str]], honorific: str | None) -> PersonName
     if family is None:
         family = _families_without_tones().get(bare(first).lower())
         repaired = family is not None
-    if bare(first).lower() in _no_family() and (len(texts) < 3 or not (family and not repaired)):
+    if first.lower() in _no_family() and (len(texts) < 3 or family is None or repaired):
         return None
     if family is None and (len(texts) < 2 or not all(is_syllable(text) for text in texts)):
         return None
     shown = [text.capitalize() if capitals and len(text) > 1 else text for text in texts]
     if family is not None:
-        shown[0] = family
+        misread = table("family_names")["misread"]
+        given = [misread.get(word, word) for word in shown[1:]]
+        repaired = repaired or given != shown[1:]
+        shown = [family, *given]
     return PersonName(
         " ".join(shown),
         honorific,

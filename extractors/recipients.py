@@ -237,7 +237,7 @@ def _is_noise(words: str) -> bool:
 
 
 def _row(role: RecipientRole, name: str, purpose: str | None, piece: _Piece) -> Recipient:
-    name = _misread_portal().sub("Cổng", name)
+    name = regex.sub(r"^Như Đi[eêếềểễệ]u(?= \d)", "Như Điều", _misread_portal().sub("Cổng", name))
     refers = role == "nơi nhận" and _refers().match(name.lower()) is not None
     confidence = 0.95 if _worded().fullmatch(name) else 0.6
     return Recipient(0, role, name, purpose, refers, piece.offsets[0], piece.offsets[-1] + 1, confidence)
@@ -255,7 +255,7 @@ def _purpose(piece: _Piece) -> tuple[_Piece, str | None]:
     text = piece.text
     bracket = _last_bracket().search(text)
     if bracket and _purpose_words().match(bracket.group(1).lower()):
-        purpose = regex.sub(r"^đề(?= )", "để", bracket.group(1).strip(" .;,"))
+        purpose = regex.sub(r"^đề(?= )", "để", bracket.group(1).strip(" .;,")).replace("b/o", "b/c")
         return piece.cut(0, bracket.start()), purpose
     after = _purpose_after().search(text)
     if after:

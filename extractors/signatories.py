@@ -262,7 +262,7 @@ def _told_in_body(blocks: list[_Block], pieces: list[TextLine], text: str) -> Si
 
 def _is_covered(block: _Block, pieces: list[TextLine]) -> bool:
     """Whether scraps of a seal or signature follow the titles, and not the clean text of an unsigned draft."""
-    after = pieces[block.after : block.after + 12]
+    after = [block.last, *pieces[block.after : block.after + 12]]
     return any(_scraps().search(line.text) for line in after if not _is_list_item(line))
 
 

@@ -173,6 +173,7 @@ BLOCKS: list[tuple[str, str, list[Row]]] = [
     ),
     ("family name without its tones", "GIÁM ĐỐC\n\nTrân Văn Bình", [("Trần Văn Bình", "Giám đốc", None, None, None)]),
     ("tones printed apart", "GIÁM ĐỐC\nẦ Ấ\nTrân Minh Tuân", [("Trần Minh Tuấn", "Giám đốc", None, None, None)]),
+    ("middle name misread", "GIÁM ĐỐC\nTrần Hoảng Nam", [("Trần Hoàng Nam", "Giám đốc", None, None, None)]),
     ("title without tones", "GIAM DOC\n\nLê Văn Tám", [("Lê Văn Tám", "Giám đốc", None, None, None)]),
     (
         "highland name",
