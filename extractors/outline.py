@@ -210,7 +210,7 @@ def _fit_new_row(
         return None
     last = closed.get(label.style)
     goes_on = last is not None and label.value == last.value + 1
-    if not label.sure and not (label.value == 1 and following == 2):
+    if not label.sure and not (label.value == 1 and _is_next(label.style, 2, ahead)):
         return None
     if label.value != 1 and not goes_on and not (capital and (label.value == 2 or following == label.value + 1)):
         return None
@@ -237,6 +237,15 @@ def _comes_back(open_label: Label, ahead: Sequence[_Candidate]) -> bool:
         for reading in readings:
             if reading.style == open_label.style and reading.mark == open_label.mark:
                 return reading.value == open_label.value + 1
+    return False
+
+
+def _is_next(style: str, value: int, ahead: Sequence[_Candidate]) -> bool:
+    """Whether the next label that may be of `style` may have `value`."""
+    for _, readings in ahead:
+        values = [reading.value for reading in readings if reading.style == style]
+        if values:
+            return value in values
     return False
 
 
