@@ -114,7 +114,7 @@ class _Reader:
         following = self._mentions[index + 1] if index + 1 < len(self._mentions) else None
         if following is not None and following.start < mention.end:
             self._titles.append((mention.start + 1, mention.end))
-        start = title_start(flow, mention.end)
+        start = None if mention.kind == "named" and mention.law_of_state else title_start(flow, mention.end)
         if start is None:
             return None
         limit = own_words(flow, start, title_limit(flow, start))

@@ -33,6 +33,11 @@ class Mention:
     certain: bool = True
     issuer_shared: bool = False
 
+    @property
+    def law_of_state(self) -> bool:
+        """Whether it is named after a law, not after a congress or plenum of the Party."""
+        return self.law is not None and self.law.kind not in ("nghị quyết", "kết luận")
+
 
 def finish(flow: str, mention: Mention) -> Mention:
     """Read the date and the issuer behind a mention, in either order."""

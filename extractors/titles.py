@@ -15,13 +15,15 @@ _LONGEST = 600
 def title_start(flow: str, end: int) -> int | None:
     """Where the title begins behind a mention that ends at `end`, None if no title follows."""
     found = _opener().match(flow, end)
-    return found.start("title") if found else None
+    if found is None or ("," in flow[end : found.start("title")] and not _subject().match(flow, found.start("title"))):
+        return None
+    return found.start("title")
 
 
 def title_limit(flow: str, start: int) -> int:
     """The furthest the title that begins at `start` can go: to the end of its sentence or list item."""
     depth = 0
-    quoted = False
+    quoted = starred = False
     for mark in _mark().finditer(flow, start, min(len(flow), start + _LONGEST)):
         sign = mark.group()
         if sign == "\n":
@@ -34,7 +36,7 @@ def title_limit(flow: str, start: int) -> int:
             if not depth:
                 return mark.start()
             depth -= 1
-        elif not quoted and not depth:
+        elif not quoted and not depth and not (starred and sign == ";"):
             return mark.start()
     return min(len(flow), start + _LONGEST)
 
@@ -60,8 +62,13 @@ def _opener() -> re.Pattern[str]:
 
 
 @cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(r"[“\"*(]{0,2}(?:về|v/v|ban hành|quy định)(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _mark() -> re.Pattern[str]:
-    return re.compile(r"[\n“”\"()]|;|\./\.|\.(?=[\s”\"]|$)(?<!TP\.)(?<!\bTS\.)|:(?=\s*[“\"\n-])")
+    return re.compile(r"[\n“”\"()*]|;|\./\.|\.(?=[\s”\"]|$)(?<!TP\.)(?<!\bTS\.)|:(?=\s*[“\"\n-])")
 
 
 @cache
