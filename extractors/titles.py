@@ -28,7 +28,9 @@ def title_limit(flow: str, start: int) -> int:
         sign = mark.group()
         if sign == "\n":
             return mark.start()
-        if sign in '“”"*':
+        if sign == "*":
+            starred = not starred
+        elif sign in '“”"':
             quoted = sign == "“" or (sign == '"' and not quoted)
         elif sign == "(":
             depth += 1
@@ -36,7 +38,7 @@ def title_limit(flow: str, start: int) -> int:
             if not depth:
                 return mark.start()
             depth -= 1
-        elif not quoted and not depth and not (starred and sign == ";"):
+        elif not quoted and not depth and not starred:
             return mark.start()
     return min(len(flow), start + _LONGEST)
 
