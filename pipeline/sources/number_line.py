@@ -29,6 +29,9 @@ _SYMBOL = regex.compile(r"[A-ZĐƯ][A-ZĐƯa-zđ&.\-–]*$")
 SURE = 0.7
 """From this share for its least sure figure the network is believed alone."""
 _SURE_WITH_TESSERACT = 0.35
+_DAYS = tuple(f"{day:02d}" for day in range(1, 32))
+_MONTHS = (*(f"{month:02d}" for month in range(1, 13)), *"3456789")
+"""Days below 10 and the months 1 and 2 are written with a nought (Nghị định 30/2020, phụ lục I)."""
 _TESSERACT_SURE = 0.9
 _UNSURE = 0.3
 _CUT = 0.5
@@ -136,7 +139,7 @@ class _NumberLine(_WrittenLine):
         if chosen:
             words.append(_at(self.line, chosen, left, right, max(figures.confidence, _SURE_WITH_TESSERACT)))
         after = [word for word in self.line.words if word.left > self.signs[-1].right]
-        words += [_at(self.line, "/" + symbol.group(), right, self.signs[-1].right, 0.9), *after]
+        words += [_at(self.line, "/" + symbol.group().rstrip(".-"), right, self.signs[-1].right, 0.9), *after]
         return replace(self.line, words=tuple(words))
 
 
@@ -152,9 +155,9 @@ class _DateLine(_WrittenLine):
             return self.line
         words = [word for word in self.line.words if word.right < self.signs[day].left + 1]
         words.append(self._word("ngày", day, 4))
-        words += self._part(day + 4, month, [f"{n:02d}" for n in range(1, 32)] + list("123456789"), "ngày", findings)
+        words += self._part(day + 4, month, _DAYS, "ngày", findings)
         words.append(self._word("tháng", month, 5))
-        words += self._part(month + 5, year, [f"{n:02d}" for n in range(1, 13)] + list("123456789"), "tháng", findings)
+        words += self._part(month + 5, year, _MONTHS, "tháng", findings)
         words.append(self._word("năm", year, 3))
         words += [word for word in self.line.words if word.middle > self.signs[year + 2].right]
         return replace(self.line, words=tuple(words))
