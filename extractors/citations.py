@@ -11,7 +11,7 @@ from datetime import date as calendar_date
 from functools import cache
 
 from extractors.citation_lists import share_dates
-from extractors.cited_issuers import issuer_before
+from extractors.cited_issuers import WrittenIssuer, issuer_before
 from extractors.context import Context, Found
 from extractors.document_types import goes_with
 from extractors.mention import Mention, reported_type
@@ -86,7 +86,7 @@ class _Reader:
             number=ref.number if ref else None,
             symbol=ref.symbol if ref else None,
             ref=ref.ref if ref else None,
-            ref_repaired=_repaired(mention),
+            ref_repaired=_repaired(mention, issuer),
             date=calendar_date.fromisoformat(date.iso) if date and date.iso else None,
             date_year=date.year if date else None,
             date_month=date.month if date else None,
@@ -248,14 +248,22 @@ def _is_the_document(mention: Mention, header: Header) -> bool:
 # --- what is wrong -------------------------------------------------------------------------------------------------
 
 
-def _repaired(mention: Mention) -> str | None:
+def _repaired(mention: Mention, issuer: WrittenIssuer | None) -> str | None:
+    """The right form of a damaged symbol: as the ref tells, with the year of a Party-like ordinance, by the issuer."""
     ref = mention.ref
     if ref is None:
         return None
     if ref.family == "party" and ref.type_code == "PL" and mention.date and mention.date.year and ref.symbol:
         symbol = (ref.repaired or ref.ref).split("-", 1)[1].replace("/", "-")
         return f"{ref.number}/{mention.date.year}/{symbol}"
+    if ref.ref.endswith("/TƯ") and issuer is not None and _provincial_committee().search(issuer.text):
+        return f"{ref.ref[:-1]}U"
     return ref.repaired
+
+
+@cache
+def _provincial_committee() -> re.Pattern[str]:
+    return re.compile(r"(?:[Tt]ỉnh|[Tt]hành)\s(?:ủy|uỷ)")
 
 
 def _inferred(ref: Ref | None) -> str | None:

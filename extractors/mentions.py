@@ -136,6 +136,8 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention
             ref = refs.by_start[start]
     if ref is None or gap is None or _is_form(flow, word.start):
         return None
+    if "\n" in gap.group() and flow[word.start : word.end].isupper():
+        return None
     mention = Mention("numbered", word.start, ref.end, word.name, True, ref=ref, certain=certain)
     inside = issued_by().search(flow, word.end, ref.start)
     if inside:
@@ -175,13 +177,13 @@ def _form_word() -> re.Pattern[str]:
 
 @cache
 def _number_gap() -> re.Pattern[str]:
-    return re.compile(r"[ ]{0,4}(?:(?P<so>[Ss][ốôổồo]|SỐ)[ ]{0,3}[:.]?[ ]{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)")
+    return re.compile(r"\s{0,4}(?:(?P<so>[Ss][ốôổồo]|SỐ)\s{0,3}[:.]?\s{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)")
 
 
 @cache
 def _words_and_number() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[ ]{0,4}[-–]?[ ]{1,4}[^\W\d_][\w&-]*){1,16}?[ ]{0,4}:?[ ]{1,4}(?:[Ss][ốôổồo]|SỐ)[ ]{0,3}:?[ ]{0,4}",
+        r"(?:\s{0,4}[-–]?\s{1,4}[^\W\d_][\w&-]*){1,16}?\s{0,4}:?\s{1,4}(?:[Ss][ốôổồo]|SỐ)\s{0,3}:?\s{0,4}",
         re.UNICODE,
     )
 

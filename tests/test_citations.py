@@ -183,6 +183,11 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
     ("thực hiện Nghị quyết Đại hội Đảng các cấp", []),
     ("theo Mẫu số 02/KH-BC và tiêu chuẩn TCVN 1234:2015, ISO 9001:2015", []),
     ("UBND HUYỆN SÔNG CON\nSố: 77 /ĐX-P5\nSông Con, ngày 3 tháng 4 năm 2023\nNội dung đề xuất", []),
+    ("SỞ KẾ HOẠCH VÀ ĐẦU TƯ\nSố: 25/2024/TT-BTC\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []),
+    (
+        "18\nThông tư\nSố 78/1998/TT-BTC;\nngày 04/6/1998\nVề phí",
+        [row("Thông tư Số 78/1998/TT-BTC", instrument_type="thông tư", number="78")],
+    ),
     # --- lists ---------------------------------------------------------------------------------------------------
     (
         "các Nghị định số 1/2020/NĐ-CP và 2/2020/NĐ-CP của Chính phủ",
@@ -388,6 +393,11 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "Pháp lệnh 12-PL/UBTVQH 11 ngày 20/4/2007",
         [row("Pháp lệnh 12-PL/UBTVQH 11 ngày 20/4/2007", ref_repaired="12/2007/PL-UBTVQH11")],
     ),
+    (
+        "Thông báo số 94-TB/TƯ ngày 1/2/2023 của Thường trực Tỉnh ủy",
+        [row("Thông báo số 94-TB/TƯ ngày 1/2/2023 của Thường trực Tỉnh ủy", ref="94-TB/TƯ", ref_repaired="94-TB/TU")],
+    ),
+    ("Kết luận số 94-KL/TƯ của Ban Bí thư", [row("Kết luận số 94-KL/TƯ của Ban Bí thư", ref_repaired=None)]),
     ("theo Quyết định số 4/QĐ-U8ND", [row("Quyết định số 4/QĐ-U8ND", ref_repaired="4/QĐ-UBND")]),
     ("theo Quyết định số 4/2008/QĐ_BYT", [row("Quyết định số 4/2008/QĐ_BYT", ref_repaired="4/2008/QĐ-BYT")]),
     ("thực hiện công căn số 21-CV/TU", [row("công căn số 21-CV/TU", instrument_type="công văn")]),
