@@ -42,6 +42,7 @@ _ONE_TO_ONE = str.maketrans(
     }
 )
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\r"
+_WITHOUT_DROPPED = dict.fromkeys(map(ord, _DROPPED))
 _GREEK_OR_CYRILLIC = "\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
 _NEEDS_WORK = re.compile(
     "[ÐðƉ\u00a0\u1680\u2000-\u200f\u2010\u2011\u2028\u2029\u202f\u205f\u2060\u2212\u3000\ufe63\ufeff\uff01-\uff5e"
@@ -98,9 +99,9 @@ class Reading:
 def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Bring `text` to the form all offsets count in.
 
-    NFC; one kind of blank, line break and hyphen; one blank where two stood between words; Đ (U+0110) for Ð (U+00D0); soft hyphens, zero-width marks and
-    carriage returns gone; full-width forms and Cyrillic or Greek look-alikes inside Latin words made Latin. Tone
-    marks stay where the writer put them (`hoà` is not made `hòa`).
+    NFC; one kind of blank, line break and hyphen; one blank where two stood between words; Đ (U+0110) for Ð (U+00D0);
+    soft hyphens, zero-width marks and carriage returns gone; full-width forms and Cyrillic or Greek look-alikes inside
+    Latin words made Latin. Tone marks stay where the writer put them (`hoà` is not made `hòa`).
 
     Returns the new text and, when lengths changed, for each of its code points (and its end) the offset in `text`.
     """
@@ -115,7 +116,7 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
         piece = unicodedata.normalize("NFC", _EXCESS_MARKS.sub(r"\1", cluster.group()))
         if piece == "\r\n" or (piece == "\r" and text[cluster.end() : cluster.end() + 1] != "\n"):
             piece = "\n"
-        piece = piece.translate({ord(mark): None for mark in _DROPPED})
+        piece = piece.translate(_WITHOUT_DROPPED)
         pieces.append(piece)
         origins.extend([cluster.start()] * len(piece))
     origins.append(len(text))

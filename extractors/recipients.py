@@ -50,16 +50,16 @@ class _Piece:
 
 def find_recipients(reading: Reading, context: Context | None = None) -> Found[Recipient]:
     """Every addressee, every recipient of a copy and every file, in reading order."""
-    lines = [line for line in lines_beside_lists(reading.text) if not _in_annex(line, context)]
+    annexes = [(z.start, z.end) for z in (context.sections if context else ()) if z.level == 0 and z.zone == "appendix"]
+    lines = [line for line in lines_beside_lists(reading.text) if not _in_annex(line, annexes)]
     rows = [row for role, item in _items(reading.text, lines) for row in _rows(item, role)]
     rows.sort(key=lambda row: (row.start, row.end))
     return Found(tuple(_numbered(_without_repeats(rows))))
 
 
-def _in_annex(line: TextLine, context: Context | None) -> bool:
+def _in_annex(line: TextLine, annexes: list[tuple[int, int]]) -> bool:
     """Whether a line stands in an annex; the forms there have lists of their own that say nothing of this document."""
-    zones = context.sections if context is not None else ()
-    return any(z.level == 0 and z.zone == "appendix" and z.start <= line.start < z.end for z in zones)
+    return any(start <= line.start < end for start, end in annexes)
 
 
 def _without_repeats(rows: list[Recipient]) -> Iterator[Recipient]:

@@ -92,7 +92,7 @@ def _stays_open() -> regex.Pattern[str]:
 def _split(text: str, start: int, stop: int, number: int) -> list[TextLine]:
     found: list[TextLine] = []
     piece = start
-    if stop - start < 2_000:
+    if stop - start < 2_000 and text.find("    ", start, stop) >= 0:
         for gap in _column_gap().finditer(text, start, stop):
             left = text[piece : gap.start()].strip()
             right = text[gap.end() : gap.end() + 1]
@@ -106,10 +106,10 @@ def _split(text: str, start: int, stop: int, number: int) -> list[TextLine]:
 
 
 def _line(text: str, start: int, end: int, left_edge: int, number: int, side: int) -> list[TextLine]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start == end:
+    shown = text[start:end]
+    bare = shown.strip()
+    if not bare:
         return []
-    return [TextLine(start, end, " ".join(text[start:end].split()), number, start - left_edge, side)]
+    start += len(shown) - len(shown.lstrip())
+    tidied = " ".join(bare.split()) if "  " in bare or "\t" in bare else bare
+    return [TextLine(start, start + len(bare), tidied, number, start - left_edge, side)]
