@@ -1,40 +1,24 @@
-"""What a careful clerk would point out about a document as a whole, from its text and its records together."""
+"""What a careful clerk would point out about a document as a whole, beside what each extractor found."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from extractors.reading import Reading
-from extractors.records import Extraction, Finding, Header
+from extractors.records import Extraction, Finding
 
 _SHOWN = 40
 _PAIRS = (("“", "”"), ("«", "»"))
 
 
 def check_document(reading: Reading, found: Extraction) -> Extraction:
-    """`found` with the findings that need more than one extractor's sight, all in reading order."""
-    findings = (*found.findings, *_header_findings(found.header), *_unclosed_quotes(reading.flow))
+    """`found` with the findings about the whole text added, all in reading order."""
+    findings = (*found.findings, *_unclosed_quotes(reading.flow))
     return replace(found, findings=tuple(sorted(findings, key=_place)))
 
 
 def _place(finding: Finding) -> tuple[int, str]:
     return (-1 if finding.start is None else finding.start, finding.kind)
-
-
-def _header_findings(header: Header) -> list[Finding]:
-    spans = {name: (start, end) for name, start, end in header.spans}
-    findings = []
-    if header.symbol is not None and header.number is None:
-        start, end = spans.get("symbol", spans.get("ref", (None, None)))
-        findings.append(Finding("missing_number", "warning", f"Văn bản chưa ghi số: “/{header.symbol}”", start, end))
-    if header.issued_year is not None and header.issued_date is None:
-        missing = [
-            name for name, value in (("ngày", header.issued_day), ("tháng", header.issued_month)) if value is None
-        ]
-        start, end = spans.get("issued_year", spans.get("issued_date", (None, None)))
-        told = ", ".join(missing) or "ngày tháng hợp lệ"
-        findings.append(Finding("incomplete_date", "warning", f"Ngày ban hành thiếu {told}", start, end))
-    return findings
 
 
 def _unclosed_quotes(flow: str) -> list[Finding]:

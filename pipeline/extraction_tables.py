@@ -24,6 +24,7 @@ _HEADER_LABELS = (
     ("urgency", "Độ khẩn"),
     ("secrecy", "Độ mật"),
 )
+_SEVERITIES = {"info": "thông tin", "warning": "lưu ý", "error": "sai"}
 
 
 def as_json(name: str, found: Extraction, source: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +81,11 @@ def print_extraction(name: str, text: str, found: Extraction, console: Console) 
         console,
         _table("Điểm cần lưu ý", "Mức", "Nội dung", "Chỗ trong văn bản"),
         [
-            (f.severity, f.message, "" if f.start is None or f.end is None else tidy(text[f.start : f.end])[:60])
+            (
+                _SEVERITIES[f.severity],
+                f.message,
+                "" if f.start is None or f.end is None else tidy(text[f.start : f.end])[:60],
+            )
             for f in found.findings
         ],
     )
