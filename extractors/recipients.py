@@ -94,7 +94,7 @@ def _items(text: str, lines: list[TextLine]) -> Iterator[tuple[RecipientRole, _P
                     yield "kính gửi", item
                 continue
         found = _distributed().match(text, line.start, line.end)
-        if found and (found.end() == line.end or found.group(1) or text[found.end()].isupper()):
+        if found and (found.end() == line.end or found.group(1) or found.group(2) or text[found.end()].isupper()):
             for item in _distribution(text, lines, at, found.end()):
                 yield "nơi nhận", item
 
@@ -207,7 +207,8 @@ def _piece(text: str, start: int, end: int) -> _Piece:
 def _rows(item: _Piece, role: RecipientRole) -> Iterator[Recipient]:
     marked = _parted_at_marks(item, ";")
     files = False
-    for at, whole in enumerate(marked):
+    for at, marked_off in enumerate(marked):
+        whole = marked_off.cut(0, len(marked_off.text))
         dash = _dash().match(whole.text)
         part = whole.cut(dash.end() if dash else 0, len(whole.text))
         if not _has_words().search(part.text) or _placeholder().search(part.text):
@@ -215,7 +216,7 @@ def _rows(item: _Piece, role: RecipientRole) -> Iterator[Recipient]:
         if files and _file_mark().fullmatch(part.text):
             yield from _files(part)
             continue
-        if at and whole is marked[-1] and _is_noise(part.text):
+        if at and at == len(marked) - 1 and dash is None and _is_noise(part.text):
             continue
         filed = _filed().match(part.text)
         if filed and role == "nơi nhận":
@@ -226,7 +227,16 @@ def _rows(item: _Piece, role: RecipientRole) -> Iterator[Recipient]:
         if not body.text:
             continue
         for name, piece in _members(body, role):
-            yield _row(role, name, purpose, piece)
+            yield _with_own_purpose(role, name, piece) if purpose is None else _row(role, name, purpose, piece)
+
+
+def _with_own_purpose(role: RecipientRole, name: str, piece: _Piece) -> Recipient:
+    """A member of an item that has a purpose of its own in brackets (`- GĐ (b/c), PGĐ phụ trách;`)."""
+    bracket = _last_bracket().search(name)
+    shown, purpose = _purpose(piece)
+    if bracket is None or purpose is None or not shown.text:
+        return _row(role, name, None, piece)
+    return _row(role, name[: bracket.start()].rstrip(), purpose, shown)
 
 
 def _is_noise(words: str) -> bool:
@@ -385,7 +395,7 @@ def _addressed() -> regex.Pattern[str]:
 def _distributed() -> regex.Pattern[str]:
     return regex.compile(
         r"[^\w\n]{0,3}(?:(?i:n[ơo]i)\s{1,3}(?i:nh[ậâạăaẩầ]n)(?:\s?\([^)\n]{1,30}\))?\s{0,3}([:;.])?"
-        r"|[^\W\d]{2,4} nh[ậâạăẩầ]n\s?:)\s{0,3}(?!\p{Ll})"
+        r"|[^\W\d]{2,4} nh[ậâạăẩầ]n\s?:|N[ơo]i g[ửư]i\s{0,3}([:;.]))\s{0,3}(?!\p{Ll})"
     )
 
 
@@ -394,14 +404,17 @@ def _dash() -> regex.Pattern[str]:
     return regex.compile(r"[-–~—•+*·▪]{1,2}\s{0,3}\.?\s{0,3}(?=[^\W_])|[.,_]\s{1,3}(?=\p{Lu})")
 
 
+_KEPT_BY = r"(?:tại|hồ sơ|văn thư|văn phòng|chi bộ|đảng ủy|đảng uỷ|công đoàn|trường|tổ|bộ phận)\b"
+
+
 @cache
 def _file_word() -> regex.Pattern[str]:
-    return regex.compile(r"(?:[-–~—•+*.,]\s{0,3})?[Ll][ưu]u(?=\s{0,2}[:;.]|\s{1,2}[A-ZĐ]|\s+(?:tại|hồ sơ)\b)")
+    return regex.compile(rf"(?:[-–~—•+*.,]\s{{0,3}})?[Ll][ưu]u(?=\s{{0,2}}[:;.]|\s{{1,2}}[A-ZĐ]|\s+{_KEPT_BY})")
 
 
 @cache
 def _filed() -> regex.Pattern[str]:
-    return regex.compile(r"[Ll][ưu]u(?:\s+tại)?(?=\s{0,2}[:;.,]|\s{1,2}[A-ZĐ]|\s+(?:hồ sơ|văn thư)\b)\s{0,2}[:;.,]?\s*")
+    return regex.compile(rf"[Ll][ưu]u(?:\s+tại)?(?=\s{{0,2}}[:;.,]|\s{{1,2}}[A-ZĐ]|\s+{_KEPT_BY})\s{{0,2}}[:;.,]?\s*")
 
 
 @cache

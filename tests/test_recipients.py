@@ -28,6 +28,12 @@ def copies(items: str) -> list[tuple[str, str | None]]:
 
 
 LISTS: list[tuple[str, str, list[Row]]] = [
+    ("sent to", "Nơi gửi:\n- Như trên;\n- Lưu MT.\nCHỦ TỊCH", [(COPY, "Như trên", None), (FILE, "MT", None)]),
+    (
+        "the whole list on the line of the words",
+        "Nơi nhận: - Như trên; - LĐLĐ tỉnh (B/c); - Lưu VP.",
+        [(COPY, "Như trên", None), (COPY, "LĐLĐ tỉnh", "B/c"), (FILE, "VP", None)],
+    ),
     ("one unit", "Kính gửi: Sở Nội vụ tỉnh An Hòa.\n\nCăn cứ Luật Đất đai;", [(TO, "Sở Nội vụ tỉnh An Hòa", None)]),
     (
         "listed under the words",
@@ -131,6 +137,14 @@ LISTS: list[tuple[str, str, list[Row]]] = [
 ]
 
 ITEMS: list[tuple[str, list[tuple[str, str | None]]]] = [
+    ("- UBND các huyện, TP;", [("UBND các huyện, TP", None)]),
+    ("- Các trường MN, TH, THCS (thực hiện);", [("Các trường MN, TH, THCS", "thực hiện")]),
+    ("- GĐ (b/c), PGĐ phụ trách;", [("GĐ", "b/c"), ("PGĐ phụ trách", None)]),
+    (
+        "- Huyện đoàn An Hòa; - Hội LHPN huyện (b/c); - Lưu VP.",
+        [("Huyện đoàn An Hòa", None), ("Hội LHPN huyện", "b/c"), ("VP", None)],
+    ),
+    ("- Các đồng chí đảng viên;\n- Lưu chi bộ.", [("Các đồng chí đảng viên", None), ("chi bộ", None)]),
     ("- Như trên (để báo cáo);", [("Như trên", "để báo cáo")]),
     ("- Như trên (t/hiện);", [("Như trên", "t/hiện")]),
     ("- Phòng Nội vụ (báo cáo);", [("Phòng Nội vụ", "báo cáo")]),
