@@ -24,6 +24,8 @@ from extractors.records import Finding, Header, Section, Severity
 from extractors.refs import Ref, parse_ref, type_codes
 
 _LONGEST_SUBJECT = 900
+_LINES_OF_AUTHORITY = 3
+_DECIDED = ("quyết định", "nghị quyết", "nghị định", "lệnh", "thông tư", "thông tư liên tịch", "pháp lệnh", "luật")
 _NAMED_IN_CAPITALS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
 _MISREAD = str.maketrans("OoØIl]|[ÍÌÏíìï", "00011111111111")
 
@@ -381,7 +383,7 @@ def _under_title(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple
         if split and split[1]:
             spans.append((title.line.end - len(split[1]), title.line.end))
     previous = title
-    for head in lines[at + 1 :]:
+    for i, head in enumerate(lines[at + 1 :], at + 1):
         if head.kind == "rule":
             if spans:
                 break
@@ -396,15 +398,47 @@ def _under_title(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple
             break
         names_law = not spans and title.doc_type in _NAMED_IN_CAPITALS
         decides = not names_law and _of_authority(head.line.text) and not _in_capitals(spans, reading.text)
+        decides = decides or (not names_law and title.doc_type in _DECIDED and _decides(lines, i, previous))
         if _is_annexed(head.line.text) or decides:
             break
         if spans and not _stays(reading, previous, head, spans):
             break
         if not spans and len(head.line.text) > 600:
             break
-        spans.append((head.line.start, head.line.end))
+        start = head.line.start
+        if not spans and title.doc_type not in _NAMED_IN_CAPITALS and _of_issuer().match(head.line.text):
+            told = _told_about().search(reading.text, head.line.start, head.line.end)
+            if told is None:
+                continue
+            start = told.start()
+        spans.append((start, head.line.end))
         previous = head
     return spans
+
+
+@cache
+def _of_issuer() -> regex.Pattern[str]:
+    """`CỦA BAN THƯỜNG VỤ …`: the title goes on with the one who issues before the summary begins."""
+    return regex.compile(r"CỦA \p{Lu}{2}")
+
+
+@cache
+def _told_about() -> regex.Pattern[str]:
+    return regex.compile(r"(?<!\w)(?:V/V|VỀ)(?!\w)")
+
+
+def _decides(lines: list[HeadLine], at: int, previous: HeadLine) -> bool:
+    """Whether the line names who decides: a unit or a post in capitals, then nothing but capitals to the legal basis."""
+    if not _of_authority(lines[at].line.text) or _ends_open().search(previous.line.text):
+        return False
+    below = lines[at + 1 : at + 2 + _LINES_OF_AUTHORITY]
+    basis = next((i for i, head in enumerate(below) if head.kind not in ("capitals", "motto", "rule")), None)
+    return basis is not None and below[basis].kind == "basis"
+
+
+@cache
+def _ends_open() -> regex.Pattern[str]:
+    return regex.compile(r"(?i)(?:[,:(–-]|\s(?:và|của|với|tại|cho|thuộc|trong|giữa))$")
 
 
 def _in_capitals(spans: list[tuple[int, int]], text: str) -> bool:
@@ -477,7 +511,8 @@ def _put_issuer(
 ) -> None:
     place = draft.fields.get("place")
     place = place if isinstance(place, str) else None
-    issuer = printed_issuer(_column(lines, number, title), text, place)
+    joint = title is not None and (title.doc_type or "").endswith("liên tịch")
+    issuer = printed_issuer(_column(lines, number, title), text, place, joint=joint)
     if issuer is None:
         issuer = told_issuer(text, number.symbol if number else None, place, _deciding(lines, title))
         draft.doubts += 0.15

@@ -60,11 +60,11 @@ def _body_start() -> regex.Pattern[str]:
 
 
 def _about_without_mark(lines: list[HeadLine]) -> list[HeadLine]:
-    """`Về việc …` right under the number is the summary of an official letter that lacks its `V/v`."""
+    """`Về …` right under the number is the summary of an official letter that lacks its `V/v`."""
     if any(head.kind in ("about", "type") for head in lines):
         return lines
     return [
-        replace(head, kind="about") if before.kind == "number" and head.line.text.startswith("Về việc ") else head
+        replace(head, kind="about") if before.kind == "number" and head.line.text.startswith("Về ") else head
         for before, head in zip([*lines[:1], *lines], lines, strict=False)
     ]
 
@@ -91,7 +91,7 @@ def _right_column() -> regex.Pattern[str]:
         r"(?<=\w)\W{0,6}(?:C[ỘO]NG H[OÒ][AÀ] X[ÃA] H[ỘO]I|Đ[ỘO]C L[ẬA]P|Độc [Ll]ập\s?[-–—~]"
         r"|Đ[ẢA]NG C[ỘO]NG S[ẢA]N VI[ỆE]T)"
         r"|(?<=\p{Lu}) {1,9}(?=Số\s?:)|(?<=[A-ZĐ&\d]) {1,9}(?=V/v\s)"
-        r"|(?<=[A-ZĐ&\d]) {1,9}(?=(?:TP\.? ?|Tp\.? ?)?[A-ZĐ]\p{Ll}[^\d:;/\n,()]{1,30},\s?[Nn]g[àaảáạ]y)"
+        r"|(?<=[A-ZĐ&\d])(?<!\bTP) {1,9}(?=(?:TP\.? ?|Tp\.? ?)?[A-ZĐ]\p{Ll}[^\d:;/\n,()]{1,30},\s?[Nn]g[àaảáạ]y)"
     )
 
 
@@ -113,10 +113,10 @@ def _kind(tidied: str, words: str) -> tuple[LineKind, str | None]:
     doc_type = type_title(tidied)
     if doc_type is not None:
         return "type", doc_type
-    if _date_line().search(tidied) and len(tidied) < 90:
-        return "date", None
     if _basis().match(tidied):
         return "basis", None
+    if _date_line().search(tidied) and len(tidied) < 90:
+        return "date", None
     return ("capitals" if is_upper(tidied) and len(tidied) > 2 else "words"), None
 
 

@@ -15,7 +15,7 @@ from extractors.letters import bare, is_upper
 from extractors.organs import expand, issuer_of_symbol, sentence_case
 from extractors.places import find_place, province_of
 
-_LOCALITY = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
+_LOCALITY = r"(?:tỉnh|[Tt]hành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _OPENING = 6_000
 _NEAR = 40_000
 _PROPER = r"\p{Lu}[\w'’-]*(?:[ -]\p{Lu}[\w'’-]*|[ -]\d{1,2}(?!\d)){0,3}"
@@ -31,8 +31,11 @@ class Issuer:
     parent_spans: tuple[tuple[int, int], ...] = ()
 
 
-def printed_issuer(lines: list[HeadLine], text: str, place: str | None) -> Issuer | None:
-    """The issuer printed in the head: the last unit above the number, its parent the unit above that."""
+def printed_issuer(lines: list[HeadLine], text: str, place: str | None, *, joint: bool = False) -> Issuer | None:
+    """The issuer printed in the head: the last unit above the number, its parent the unit above that.
+
+    With `joint` (a thông tư liên tịch) all units issue together and none stands above another.
+    """
     units = _units([head for head in lines if head.kind == "capitals"])
     if not units:
         units = _units([head for head in lines if head.kind == "words" and _is_letterhead(head.line.text)])
@@ -41,6 +44,9 @@ def printed_issuer(lines: list[HeadLine], text: str, place: str | None) -> Issue
     printed = [written_unit(" ".join(head.line.text for head in unit)) for unit in units]
     names = [_joint(spelt_as_in_text(mended(name, place), text)) for name in printed]
     spans = [tuple((head.line.start, head.line.end) for head in unit) for unit in units]
+    if joint and len(names) > 1:
+        together = f"{', '.join(names[:-1])} và {names[-1]}"
+        return Issuer(together, None, tuple(span for unit in spans for span in unit))
     parent = names[-2] if len(names) > 1 else None
     name = with_locality(names[-1], parent, text, place)
     return Issuer(name, parent, spans[-1], spans[-2] if parent else ())
@@ -125,7 +131,7 @@ def with_locality(name: str, parent: str | None, text: str, place: str | None) -
     kind = _administration(name)
     if parent and _office().fullmatch(name):
         return f"{name} {parent}"
-    if kind is None or _has_locality(name):
+    if kind is None or _has_locality(name) or _is_central(name):
         return name
     if parent:
         told = _locality().search(parent)
@@ -146,6 +152,7 @@ def _completed(name: str, kind: str, text: str, place: str | None) -> str:
     if longer:
         return f"{name} {max(longer, key=lambda locality: (text.count(locality), locality))}"
     if place:
+        place = regex.sub(r"^Thành phố ", "", place)
         for level in levels:
             if regex.search(rf"\b{level} {regex.escape(place)}\b", text):
                 return f"{name} {level} {place}"
@@ -245,7 +252,7 @@ def _without_locality(name: str) -> str:
         return name
     return (
         name[: told.start()] + told.group().split(" ")[0]
-        if not told.group().startswith(("thành phố", "thị xã"))
+        if not told.group().lower().startswith(("thành phố", "thị xã"))
         else name
     )
 
@@ -260,6 +267,11 @@ def _administration(name: str) -> str | None:
         if regex.match(rf"{kind}(?!\w)", lowered):
             return str(kind)
     return None
+
+
+def _is_central(name: str) -> bool:
+    """Whether the name tells that there is one such unit in the country (`Văn phòng Chính phủ`)."""
+    return any(f" {word}" in name for word in table("header")["central"]["words"])
 
 
 def _has_locality(name: str) -> bool:

@@ -14,8 +14,10 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
+from extractors.header_lines import begins_unit
 from extractors.outline_labels import labels_of
 from extractors.paragraphs import Line
+from extractors.positions import is_title_start
 from extractors.records import Zone
 
 _LONG_PARAGRAPH = 110
@@ -106,7 +108,8 @@ def _end_of_head(lines: Sequence[Line]) -> int:
         under_title = title is not None and i == title + 1 and _is_subject(line)
         if not under_title and _begins_text(line, title is not None and i > title + _SUBJECT_LINES):
             break
-        if title is not None and _AUTHORITY.match(line.text) and _starts_preamble(lines, i + 1):
+        decides = title is not None and _AUTHORITY.match(line.text) and _starts_preamble(lines, i + 1)
+        if decides and (not under_title or is_title_start(line.text) or begins_unit(line.text)):
             break
         i += 1
         if title is not None or _is("header", line) or (line.text.isupper() and len(line.text) > 3):
@@ -168,7 +171,16 @@ def _tail(lines: Sequence[Line], first: int, last: int) -> int:
                 break
             signature = i if _signs(lines[i]) else signature
         return signature
-    return next((i for i in range(max(first, last - _LAST_LINES), last) if _signs(lines[i])), last)
+    start = max(first, last - _LAST_LINES)
+    text_ends = next((i + 1 for i in range(last - 1, start - 1, -1) if _is_decree(lines[i])), start)
+    return next((i for i in range(text_ends, last) if _signs(lines[i])), last)
+
+
+def _is_decree(line: Line) -> bool:
+    """Whether the line is sure to stand above the signature: a legal basis, the enacting word, a unit of the text."""
+    return (
+        line.text.startswith("Căn cứ ") or _is("enacting", line) or any(label.is_unit for label in labels_of(line.text))
+    )
 
 
 def _signs(line: Line) -> bool:

@@ -514,6 +514,66 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         {"issuer": "Công đoàn Trường Tiểu học Hoa Mai", "issuer_parent": "Công đoàn Giáo dục huyện Cao Lộc"},
     ),
     (
+        "who decides, in capitals under a summary in capitals",
+        state(
+            "BỘ Y TẾ\nSố: 9/QĐ-BYT",
+            "Hà Nội, ngày 5 tháng 3 năm 2024",
+            "QUYẾT ĐỊNH\nVỀ VIỆC GIAO NHIỆM VỤ CHO\nBỆNH VIỆN HOA MAI\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Dược ngày 06/4/2016;",
+        ),
+        {"subject": "VỀ VIỆC GIAO NHIỆM VỤ CHO BỆNH VIỆN HOA MAI", "issuer": "Bộ Y tế"},
+    ),
+    (
+        "who decides and at which session",
+        state(
+            "HỘI ĐỒNG NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 8/NQ-HĐND",
+            "Lạng Sơn, ngày 5 tháng 3 năm 2024",
+            "NGHỊ QUYẾT\nVỀ KẾ HOẠCH NĂM 2025\nHỘI ĐỒNG NHÂN DÂN TỈNH LẠNG SƠN\nKHÓA X, KỲ HỌP THỨ 5\n"
+            "Căn cứ Luật Đất đai ngày 18 tháng 01 năm 2024;",
+        ),
+        {"subject": "VỀ KẾ HOẠCH NĂM 2025", "issuer": "Hội đồng nhân dân tỉnh Lạng Sơn"},
+    ),
+    (
+        "city that is always named with its kind",
+        state(
+            "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH\nSố: 12/UBND-VX\nVề cho phép tổ chức hội chợ",
+            "TP Hồ Chí Minh, ngày 2 tháng 01 năm 2025",
+            "Kính gửi: Sở Công Thương.",
+        ),
+        {
+            "issuer": "Ủy ban nhân dân Thành phố Hồ Chí Minh",
+            "place": "Thành phố Hồ Chí Minh",
+            "subject": "Về cho phép tổ chức hội chợ",
+            "doc_type": "công văn",
+        },
+    ),
+    (
+        "unit that the country has once",
+        state(
+            "VĂN PHÒNG CHÍNH PHỦ\nSố: 12/TB-VPCP",
+            "Hà Nội, ngày 2 tháng 01 năm 2025",
+            "THÔNG BÁO\nKết luận tại cuộc họp",
+        ),
+        {"issuer": "Văn phòng Chính phủ"},
+    ),
+    (
+        "two units issue together",
+        state(
+            "TÒA ÁN NHÂN DÂN TỐI CAO\nVIỆN KIỂM SÁT NHÂN DÂN TỐI CAO\nSố: 2/2015/TTLT-TANDTC-VKSNDTC",
+            "Hà Nội, ngày 2 tháng 01 năm 2015",
+            "THÔNG TƯ LIÊN TỊCH\nHướng dẫn áp dụng",
+        ),
+        {"issuer": "Tòa án nhân dân tối cao và Viện kiểm sát nhân dân tối cao", "issuer_parent": None},
+    ),
+    (
+        "title that goes on with the issuer",
+        state(
+            "ĐẢNG BỘ TỈNH LẠNG SƠN\nHUYỆN ỦY CAO LỘC\nSố 5-KL/HU",
+            "Cao Lộc, ngày 2 tháng 01 năm 2025",
+            "KẾT LUẬN\nCỦA BAN THƯỜNG VỤ HUYỆN ỦY\nvề công tác dân vận",
+        ),
+        {"subject": "về công tác dân vận"},
+    ),
+    (
         "nothing of a document",
         "Hôm nay trời nắng.\nNgày mai trời mưa.\n",
         {"doc_type": None, "number": None, "issuer": None, "subject": None},

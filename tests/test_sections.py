@@ -110,6 +110,15 @@ def test_there_are_outlines_enough() -> None:
         ("KÉ HOẠCH\nVề công tác lưu trữ\nI. MỤC ĐÍCH\nTốt.", ["title", "body"]),
         ("", []),
         ("   \n ", ["body"]),
+        (
+            "QUYẾT ĐỊNH\nVỀ VIỆC THÀNH LẬP TỔ CÔNG TÁC\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN\nCăn cứ Luật Đất đai;\n"
+            "QUYẾT ĐỊNH:\nĐiều 1. Thành lập Tổ công tác.\nĐiều 2. Tổ công tác tự giải thể.",
+            ["title", "preamble", "body"],
+        ),
+        (
+            "THÔNG TƯ\nHƯỚNG DẪN CÔNG TÁC LƯU TRỮ\nCăn cứ Luật Lưu trữ;\nĐiều 1. Phạm vi\nCác phòng lưu hồ sơ.",
+            ["title", "preamble", "body"],
+        ),
     ],
 )
 def test_zones(text: str, zones: list[str]) -> None:
