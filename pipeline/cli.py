@@ -168,7 +168,10 @@ def extract(files: tuple[str, ...], as_json_lines: bool, params: Path | None) ->
 )
 @click.option("--against", metavar="REV", help="Show what changed since git revision REV, item by item.")
 @click.option("--json", "as_json_text", is_flag=True, help="Print figures (or changes) as JSON.")
-def evaluate(out: Path, gold: Path | None, folder: Path | None, against: str | None, as_json_text: bool) -> None:
+@click.option("-q", "--quiet", is_flag=True, help="Print only where the report is.")
+def evaluate(
+    out: Path, gold: Path | None, folder: Path | None, against: str | None, as_json_text: bool, quiet: bool
+) -> None:
     """Hold the warehouse in OUT against answers, exact and relaxed, per kind and per field.
 
     Without --gold it tells the run's own figures: how much was found and how much was left open. With --against the
@@ -199,7 +202,8 @@ def evaluate(out: Path, gold: Path | None, folder: Path | None, against: str | N
     if as_json_text:
         click.echo(json.dumps(scoring.metrics(result), ensure_ascii=False, indent=1))
     else:
-        print_scores(result, console)
+        if not quiet:
+            print_scores(result, console)
         if folder is not None:
             console.print(f"Trang xem từng chỗ sai: {folder / 'report.html'}", highlight=False, soft_wrap=True)
 

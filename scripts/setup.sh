@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 packages=(tesseract-ocr tesseract-ocr-script-viet libreoffice-writer-nogui)
 stamp=.venv/.set-up
 wanted=$(cat requirements.txt pyproject.toml scripts/setup.sh | sha256sum | cut -d' ' -f1)
-if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && command -v tesseract soffice >/dev/null; then
+if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && command -v tesseract >/dev/null && command -v soffice >/dev/null; then
   exit 0
 fi
 
@@ -31,7 +31,8 @@ as_root() {
 }
 
 missing=()
-command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx script/Vietnamese || missing+=("${packages[@]:0:2}")
+models=$(tesseract --list-langs 2>/dev/null || true)
+grep -qx script/Vietnamese <<<"$models" || missing+=("${packages[@]:0:2}")
 command -v soffice >/dev/null || missing+=("${packages[2]}")
 python=$(find_python || true)
 if [ -z "$python" ]; then
@@ -58,6 +59,6 @@ fi
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 echo "setup: installing the pinned Python packages into .venv (a few minutes the first time)"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 echo "$wanted" >"$stamp"
