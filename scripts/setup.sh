@@ -32,7 +32,7 @@ as_root() {
 
 missing=()
 models=$(tesseract --list-langs 2>/dev/null || true)
-grep -qx script/Vietnamese <<<"$models" || missing+=("${packages[@]:0:2}")
+grep -qxE '(script/)?Vietnamese' <<<"$models" || missing+=("${packages[@]:0:2}")
 command -v soffice >/dev/null || missing+=("${packages[2]}")
 python=$(find_python || true)
 if [ -z "$python" ]; then
