@@ -105,7 +105,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<m7>\d{1,2})\s?[/-]\s?(?P<y7>\d{4})(?![\d/])|(?P<d8>\d{1,2})\s?[/-]\s?(?P<m8>\d{1,2})(?![\d/]|\s?[/-]\s?\d)"
+        r"(?P<m7>\d{1,2})\s?[/-]\s?(?P<y7>\d{4})(?![\d/])|(?P<d8>\d{1,2})\s?[/-]\s?(?P<m8>\d{1,2})(?![\d/]|\s?/\s?\d|-\s?\d)"
     )
 
 

@@ -46,7 +46,7 @@ _ATTRIBUTE_OF = regex.compile(
     regex.I,
 )
 _LASTING = regex.compile(
-    r"giấy\s+phép|hợp\s+đồng|hiệu\s+lực|bảo\s+hành|thuê|sử\s+dụng|lưu|bổ\s+nhiệm|nhiệm\s+kỳ|đình\s+chỉ|tước|phạt|cho\s+vay|đào\s+tạo|bảo\s+quản",
+    r"giấy\s+phép|hợp\s+đồng|hiệu\s+lực|bảo\s+hành|thuê|sử\s+dụng|lưu|bổ\s+nhiệm|nhiệm\s+kỳ|đình\s+chỉ|tước|phạt|cho\s+vay|đào\s+tạo|bảo\s+quản|[ủu][ỷy]\s+quyền|cách\s+chức|tạm\s+(?:giữ|giam)",
     regex.I,
 )
 _PAST = regex.compile(r"^\s*(?:qua|liên\s+tục|gần\s+đây|liên\s+tiếp|vừa\s+qua|trở\s+lên|đầu|tới)(?!\p{L})")
@@ -65,6 +65,7 @@ _AIMS = regex.compile(r"(?<!\p{L})(?:[Pp]hấn\s+đấu|[Mm]ục\s+tiêu|[Đđ]�
 _REPORTS = regex.compile(r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp)(?!\p{L})")
 _LASTS = regex.compile(r"thời\s+gian")
 _LONGEST_LABEL = 120
+_LONGEST_TASK = 90
 _LONG_OVER = 400
 _REACH = 2000
 _SURE, _LIKELY, _FAIR, _DOUBTFUL = 0.95, 0.88, 0.75, 0.6
@@ -218,7 +219,15 @@ def _label(place: _Place) -> str | None:
 def _is_labelled(place: _Place) -> bool:
     """Whether a label such as `Thời gian hoàn thành:` stands in front."""
     label = _label(place)
-    return label is not None and cue("task_labels").search(label) is not None
+    if label is None or _LASTING.search(label):
+        return False
+    return cue("task_labels").search(label) is not None or _is_task(label)
+
+
+def _is_task(label: str) -> bool:
+    """Whether an item of a plan is its task and, after a colon, its time: `- Thu thập số liệu: từ … đến …`."""
+    item = _BULLET.sub("", label)
+    return len(item) < _LONGEST_TASK and cue("asks").match(item) is not None and cue("events").search(item) is None
 
 
 def _is_event(place: _Place) -> bool:
@@ -241,7 +250,8 @@ def _binds_qualified(place: _Place) -> float:
         if words.when is not None and not words.when.is_day and words.when.month is None and words.when.quarter is None:
             return _FAIR if _FINISHING.search(place.clause) else 0.0
         near = firm.search(place.clause) or (words.qualifier == "vào" and firm.search(place.before))
-        ahead = place.opens and firm.search(place.after[:200])
+        begins = place.opens or not place.clause.strip()
+        ahead = begins and firm.search(place.after[:200])
         return _LIKELY if near or ahead else 0.0
     if words.qualifier == "đến hết" and words.when is not None and not words.when.is_day:
         finishing = _FINISHING.search(place.clause) or (place.opens and _FINISHING.search(place.after))

@@ -60,7 +60,7 @@ def _named() -> regex.Pattern[str]:
 def _asked() -> regex.Pattern[str]:
     return regex.compile(
         r"(?<!\p{L})(?:[Gg]iao(?:\s+nhiệm\s+vụ\s+cho|\s+cho)?|[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Pp]hân\s+công|[Cc]hỉ\s+đạo|[Nn]hắc"
-        r"|[Tt]hông\s+báo\s+(?:đến|đền|tới|cho)|[Kk]ính\s+đề\s+nghị|(?<=,\s)do|(?<=\s)do)\s*:?\s+(?:(?:các\s+)(?=các\s))?"
+        r"|[Tt]hông\s+báo\s+(?:đến|đền|tới|cho)|[Kk]ính\s+(?:đề\s+nghị|mong)|(?<=,\s)do|(?<=\s)do)\s*:?\s+(?:(?:các\s+)(?=các\s))?"
     )
 
 
@@ -71,6 +71,9 @@ _TOLD = regex.compile(r"(?<!\p{L})[Tt]hông\s+báo\s+(?:đến|đền|tới|cho)
 _DONE_BY = regex.compile(r"(?<!\p{L})do\s+")
 _ACRONYM_ITSELF = regex.compile(r"(?P<actor>[\p{Lu}&]{2,})(?=\s+tự\s)")
 _CONJUNCTION = regex.compile(r"^(?:và|thì)\s+")
+_TIMES_BEHIND = regex.compile(
+    r",?\s+(?:hằng|hàng|định\s+kỳ|mỗi)\s+(?:ngày|tuần|tháng|quý|năm|kỳ)(?!\p{L}).*$", regex.I | regex.S
+)
 _NEAR = 60
 _CLAUSE = regex.compile(r"(?:^|[,;:]\s+|(?<=\s)(?:và|thì|đồng\s+thời|sau\s+đó|để)\s+|\)\s+|[-+•]\s+)")
 _COOPERATES = regex.compile(r"(?:chủ\s+trì,?\s+)?phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\p{L})", regex.I)
@@ -162,7 +165,11 @@ def asked_actor(text: str) -> str | None:
     for asked in _asked().finditer(masked):
         shares_out = asked.group().lower().startswith("phân")
         found = None if shares_out else _actor().match(masked, asked.end())
-        best = found["actor"] if found else best
+        alone = None if shares_out or found else _named().match(masked, asked.end())
+        if found:
+            best = found["actor"]
+        elif alone and masked[alone.end() :].strip() == ":":
+            best = alone.group()
     return _clean(best) if best else None
 
 
@@ -174,7 +181,7 @@ def _receiver() -> regex.Pattern[str]:
         rf"(?<!\p{{L}})(?:"
         rf"(?:(?i:về|cho|đến|tới|lên)\s+)(?P<to>(?:{organ})(?!\p{{L}}).{{0,140}}?)"
         rf"|(?i:báo\s+cáo|gửi|gởi|trình|nộp|tham\s+mưu)\s+(?:(?:về|cho|đến|tới|lên)\s+)?(?P<direct>(?:{organ})(?!\p{{L}}).{{0,140}}?)"
-        rf")(?=\s*(?:[.;:()\n“”]|,(?!\s*(?:thành\s+phố|thị\s+xã|huyện|quận|xã|phường|tỉnh)(?!\p{{L}}))|$)|\s+(?:{stop})(?!\p{{L}}))"
+        rf")(?=\s*(?:[.;:()|\n“”]|,(?!\s*(?:thành\s+phố|thị\s+xã|huyện|quận|xã|phường|tỉnh)(?!\p{{L}}))|$)|\s+(?:{stop})(?!\p{{L}}))"
     )
 
 
@@ -202,6 +209,6 @@ def _is_sent(text: str, match: regex.Match[str], shift: int = 0) -> bool:
 
 
 def _clean(actor: str) -> str | None:
-    words = tidy(actor.replace("\0", " ")).strip(_TRAILING)
+    words = tidy(_TIMES_BEHIND.sub("", actor).replace("\0", " ")).strip(_TRAILING)
     words = _CONJUNCTION.sub("", words)
     return words or None

@@ -95,10 +95,10 @@ _TRIGGER = re.compile(
     |(?P<qualified>ho\s+đến\s+hết|ến|ết|rước|ào|rong|gay\s+trong)
         (?=\s+(?:[Nn]gày|[Tt]háng|[Qq]uý|năm|[Tt]hứ|đầu|giữa|cuối|cùng|m[ùồ]ng|hết|hoặc|và|một|hai|ba|bốn|sáu|bảy|tám|chín
         |mười|tối|không|\d))
-    |(?P<bare>(?=gày[\s/-]|háng\s|uý\s|\d?(?:[/-]\d|\s+tháng\s+\d))
+    |(?P<bare>(?=gày[\s/-]|háng\s|uý\s|\d?(?:[/-]\d|\s+tháng\s+\d|(?:\s?giờ|h|:\d)[^.;:\n]{0,20}\sngày\s))
         (?:(?<=[:(–+•\n-].)|(?<=[:(–+•\n-][ ].)|(?<=[:(–+•\n-][ ][ ].)|(?<=(?:và|là)[ ].)|(?<=(?:chót|cuối|cùng)[ ].)
         |(?<=nộp[ ].)|(?<=gửi[ ].)|(?<=ký[ ].)|(?<![\s\S].)|(?=[^\n]{0,36}(?:hằng|hàng|mỗi|từng)\s))
-        (?:gày|háng|uý|\d?))(?=[\s/-])
+        (?:gày|háng|uý|\d?))(?=[\s/h:-]|giờ)
     )""",
     re.VERBOSE,
 )
@@ -107,7 +107,8 @@ _CLOCK = regex.compile(
     r"(?=\s|,|$|[).;])"
 )
 _DAY_LIST = regex.compile(
-    r"\s{0,3}(?:ngày\s+)?(?:\d{1,2}\s?(?:,|và|-|–|&)\s?){1,4}(?=\d{1,2}\s?[/.-]\s?\d{1,2})", regex.I
+    r"\s{0,3}(?:ngày\s+)?(?!\d{1,2}\s?-\s?\d{1,2}\s?-)(?:\d{1,2}\s?(?:,|và|-|–|&)\s?){1,4}(?=\d{1,2}\s?[/.-]\s?\d{1,2})",
+    regex.I,
 )
 _WEEKDAY = regex.compile(
     r"\s{0,3}(?:(?:ngày\s+)?[Tt]hứ\s+(?P<weekday>\p{L}{2,4}|[2-7])(?!\p{L}))[,]?(?:\s*\((?=ngày))?"
@@ -132,9 +133,14 @@ _EVERY = regex.compile(
     regex.I,
 )
 _UNIT = regex.compile(
-    r"\s{0,3}(?:(?:hằng|hàng|mỗi)\s+)?(?:(?P<n>\d{1,2}|một|hai|ba|bốn|sáu)\s+)?(?P<unit>ngày|tuần|tháng|quý|năm|học\s+kỳ)(?!\p{L})",
+    r"\s{0,3}(?:(?:hằng|hàng|mỗi)\s+)?(?:(?P<n>\d{1,2}|một|hai|ba|bốn|sáu)\s+)?(?P<unit>ngày(?!\s+\d)|tuần|tháng|quý|năm|học\s+kỳ)(?!\p{L})",
     regex.I,
 )
+_WEEKDAY_OF_EACH = regex.compile(
+    r"\s{0,2},?\s{0,2}\(?(?:vào\s+)?(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?P<weekday>\p{L}{2,4}|[2-7])(?!\p{L})\)?",
+    regex.I,
+)
+_DAY_OF_EACH = regex.compile(r"\s{0,2},?\s{1,3}(?=(?:trước|vào|chậm\s+nhất|muộn\s+nhất)\s)", regex.I)
 _AND_UNIT = regex.compile(
     r"\s{0,3}(?:,|và|;)\s{0,3}(?:(?:hằng|hàng|mỗi)\s+)?(?:(?P<n>\d{1,2}|một|hai|ba|sáu|chín)\s+)?(?P<unit>tuần|tháng|quý|năm)(?![\p{L}])(?!\s+\d)",
     regex.I,
@@ -155,7 +161,6 @@ _LENGTH = regex.compile(
 _RUNS = regex.compile(
     r"[,]?\s{0,3}(?:kể\s+từ|tính\s+từ|từ(?=\s+(?:ngày|khi|thời\s+điểm|lúc))|sau(?=\s+khi|\s+ngày)|trước(?=\s+ngày|\s+khi))(?=\s)"
 )
-_END_OF_START = regex.compile(r"[,;:.](?=\s|$)|\)|”|$|\n")
 _FIRST_DAY = regex.compile(r"\s{1,3}(?:ngày\s+)?(\d{1,2})(?=\s{0,3}(?:đến|-|–|tới))")
 _LAST_DAY = regex.compile(r"\s{0,3}(?:ngày\s+)?(?P<day>\d{1,2})(?=\s+(?:hằng|hàng|mỗi|của))")
 _OPENS_BRACKET = regex.compile(r"\s{0,3}\(\s?")
@@ -187,6 +192,15 @@ def find_time_words(text: str) -> Iterator[TimeWords]:
             at = max(found[-1].end, trigger.end())
         else:
             at = trigger.end()
+
+
+@cache
+def _end_of_start() -> regex.Pattern[str]:
+    """Where the event that a term runs from has been told: at a mark, or where the next thing asked for begins."""
+    asked = "|".join(row["words"] for row in table("deadlines")["asks_firmly"])
+    return regex.compile(
+        rf"[,;:.](?=\s|$)|\)|”|$|\n|\s+(?:và|đồng\s+thời)\s+(?=(?:{asked})(?!\p{{L}})[^.;\n]{{0,80}}\d)"
+    )
 
 
 def _numbers() -> dict[str, int]:
@@ -321,7 +335,7 @@ def _day_of_month(text: str, at: int, end: int) -> When | None:
 def _read_each(text: str, first: int, after: int, end: int) -> list[TimeWords]:
     unit = _UNIT.match(text, after, end)
     if unit is None:
-        return []
+        return _read_day_of_each(text, first, after, end)
     rule = _rule(unit["unit"], _count(unit["n"]))
     if rule is None:
         return []
@@ -329,11 +343,40 @@ def _read_each(text: str, first: int, after: int, end: int) -> list[TimeWords]:
     split = _split_reports(text, words, end)
     if split:
         return split
+    named = _with_day_named(text, words, end)
+    if named:
+        return [named]
     stop = unit.end()
     for more in (_ONCE, _AND_UNIT, _AND_UNIT):
         match = more.match(text, stop, end)
         stop = match.end() if match else stop
     return [replace(words, end=stop)]
+
+
+def _read_day_of_each(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    """`định kỳ ngày 25 hằng tháng`, `định kỳ trước ngày 10 hằng quý`."""
+    when = _when(text, after, end)
+    words = _with_recurrence(text, TimeWords(first, when.end, None, when, anchor="each"), end) if when else None
+    return [words] if words is not None and words.recurrence is not None else []
+
+
+def _with_day_named(text: str, words: TimeWords, end: int) -> TimeWords | None:
+    """`Hằng tháng, trước ngày 20`, `hằng tuần vào thứ sáu`: the day that follows its unit."""
+    weekday = _WEEKDAY_OF_EACH.match(text, words.end, end) if words.recurrence == "FREQ=WEEKLY" else None
+    days: dict[str, str] = table("deadlines")["weekdays"]
+    if weekday and weekday["weekday"].lower() in days:
+        stop = weekday.end() - (weekday.group().endswith(")") and "(" not in weekday.group())
+        return replace(words, end=stop, recurrence=f"FREQ=WEEKLY;BYDAY={days[weekday['weekday'].lower()]}")
+    if words.recurrence not in ("FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3"):
+        return None
+    gap = _DAY_OF_EACH.match(text, words.end, end)
+    for qualifier, pattern in _qualifiers() if gap else ():
+        match = pattern.match(text, gap.end(), end) if gap else None
+        day = _DAY_ONLY.match(text, match.end(), end) if match else None
+        if day:
+            rule = f"{words.recurrence};BYMONTHDAY={int(day['day'])}"
+            return replace(words, end=day.end(), qualifier=qualifier, recurrence=rule)
+    return None
 
 
 def _split_reports(text: str, words: TimeWords, end: int) -> list[TimeWords]:
@@ -411,7 +454,7 @@ def _read_length(text: str, first: int, length: regex.Match[str], qualifier: str
     stop, runs_from = length.end(), None
     runs = _RUNS.match(text, stop, end)
     if runs:
-        close = _END_OF_START.search(text, runs.end(), min(end, runs.end() + _REACH))
+        close = _end_of_start().search(text, runs.end(), min(end, runs.end() + _REACH))
         stop = close.start() if close else min(end, runs.end() + _REACH)
         runs_from = text[runs.end() : stop].strip()
     working = bool(length["working"])
@@ -470,12 +513,16 @@ def _may_stand_bare(text: str, first: int) -> bool:
 def _read_bare(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
     if not _may_stand_bare(text, first):
         return []
-    when = _day_or_longer(text, first, end)
+    when = _when(text, first - 1, end) if text[first - 1 : first] == " " else _day_or_longer(text, first, end)
     if when is None and text[first].lower() == "q":
         match = _QUARTER.match(" " + text[first:end][:40])
         when = replace(_from_groups(match), start=first, end=first + match.end() - 1) if match else None
     if when is None:
         return []
+    to = _TO.match(text, when.end, end)
+    until = _when(text, to.end(), end) if to else None
+    if until is not None and (when.is_day or when.month is not None) and until.month is not None:
+        return [TimeWords(first, until.end, "từ…đến", until, when, anchor="since")]
     words = _with_recurrence(text, TimeWords(first, when.end, None, when, anchor="bare"), end)
     return [words] if words else []
 
