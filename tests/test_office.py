@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import subprocess
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import olefile
 import pytest
@@ -152,3 +154,32 @@ def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path, monkey
         read_file(path, Limits(convert_seconds=1.0))
     status = Path(f"/proc/{started.read_text().strip()}/status")
     assert not status.exists() or "zombie" in status.read_text()
+
+
+@needs_office
+@pytest.mark.office
+def test_a_page_fetches_nothing(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_OPTIONS = do_HEAD = do_PROPFIND = do_GET  # noqa: N815
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Server) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        page = tmp_path / "trang.html"
+        page.write_text(
+            f'<html><head><meta charset="utf-8"><link rel="stylesheet" href="{address}/c.css"></head>'
+            f'<body><p>Nội dung công việc</p><img src="{address}/i.png"></body></html>',
+            encoding="utf-8",
+        )
+        assert "Nội dung công việc" in office.read_html(page, Limits()).text
+        server.shutdown()
+    assert asked == []
