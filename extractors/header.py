@@ -428,7 +428,7 @@ def _told_about() -> regex.Pattern[str]:
 
 
 def _decides(lines: list[HeadLine], at: int, previous: HeadLine) -> bool:
-    """Whether the line names who decides: a unit or a post in capitals, then nothing but capitals to the legal basis."""
+    """Whether the line names who decides: a unit or post in capitals, then nothing but capitals to the legal basis."""
     if not _of_authority(lines[at].line.text) or _ends_open().search(previous.line.text):
         return False
     below = lines[at + 1 : at + 2 + _LINES_OF_AUTHORITY]
@@ -558,6 +558,6 @@ def _read_consolidation(draft: _Draft, text: str, mark: regex.Match[str]) -> Non
 
 def head_lines_of(text: str, start: int, end: int) -> list[HeadLine]:
     return [
-        replace(head, line=replace(head.line, start=head.line.start + start, end=head.line.end + start))
+        replace(head, line=head.line._replace(start=head.line.start + start, end=head.line.end + start))
         for head in head_lines(text[start:end])
     ]

@@ -77,12 +77,15 @@ def _columns_apart(text: str, lines: list[TextLine]) -> Iterator[TextLine]:
             if text[start : found.start()].strip(" .,-–—_*|"):
                 yield from _cut(text, line, start, found.start(), side)
                 start, side = found.start(), side + 1
-        yield from _cut(text, line, start, line.end, side)
+        if start == line.start:
+            yield line
+        else:
+            yield from _cut(text, line, start, line.end, side)
 
 
 def _cut(text: str, line: TextLine, start: int, end: int, side: int) -> Iterator[TextLine]:
     for part in text_lines(text, start, end):
-        yield replace(part, number=line.number, indent=line.indent + part.start - line.start, side=side)
+        yield part._replace(number=line.number, indent=line.indent + part.start - line.start, side=side)
 
 
 @cache
@@ -166,9 +169,10 @@ def split_title(words: str) -> tuple[str, str] | None:
 
 def stamp_of(words: str) -> tuple[str, str] | None:
     """`("urgency", "hỏa tốc")` or the like when a line is a stamp, None otherwise."""
-    told = bare(_title_rim().sub("", words)).lower()
-    if not is_upper(words) and not told.startswith("du thao"):
+    stripped = _title_rim().sub("", words)
+    if not is_upper(words) and bare(stripped[:7]).lower() != "du thao":
         return None
+    told = bare(stripped).lower()
     for field in ("urgency", "secrecy", "draft"):
         for word in table("header")[field]["words"]:
             plain = bare(word)

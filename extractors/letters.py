@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -18,9 +18,10 @@ def _bare_letters() -> dict[int, str]:
     return {ord(c): "d" if c == "đ" else "D" if c == "Đ" else unicodedata.normalize("NFD", c)[0] for c in _TONED}
 
 
+@lru_cache(maxsize=1024)  # the same titles and units are asked for again and again
 def bare(text: str) -> str:
     """`text` (NFC) without tones and diacritics, letter for letter: the length does not change."""
-    return text.translate(_bare_letters())
+    return text if text.isascii() else text.translate(_bare_letters())
 
 
 @cache
@@ -35,10 +36,11 @@ def is_syllable(word: str) -> bool:
     return _syllable().fullmatch(bare(word).lower()) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_upper(text: str) -> bool:
     """Whether most letters of `text` are capitals, as in a printed title; a small letter or two may be stray."""
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, text)) >= 0.8 * letters
 
 
 _DIPHTHONGS = (("òóỏõọ", "a", "àáảãạ"), ("òóỏõọ", "e", "èéẻẽẹ"), ("ùúủũụ", "y", "ỳýỷỹỵ"))

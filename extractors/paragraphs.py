@@ -7,22 +7,19 @@ line. Both are read here, from the text alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-import regex
-
-_LABEL = regex.compile(
+_LABEL = re.compile(
     r"[ ]*(?:[-+*•–—]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}[.)]\s|[IVX]{1,5}[.)/]"
     r"|(?:Điều|Chương|Mục|Phần|Khoản)\s+[\dIVX]+|Nơi nhận|Kính gửi|Căn cứ|Số\s*:)"
 )
-_ENDS_OPEN = regex.compile(r"[\p{L}\d,“‘(\"/–-]$")
+_OPEN_MARKS = ",“‘(\"/–-"
 _LINE = re.compile(r"\S.*")
 _LONG_LINE = 60
-_GAP = regex.compile(r"(?<![ ])[ ]*\n\s*")
+_GAP = re.compile(r"\n\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph that is not empty: code points [start, end) without outer blanks, and its text."""
 
     start: int
@@ -53,14 +50,14 @@ def join_broken_lines(text: str) -> str:
     at = 0
     line_start = 0
     for gap in _GAP.finditer(text):
-        before = text[line_start : gap.start()]
-        after = text[gap.end() : gap.end() + 40]
-        line_start = gap.end()
+        before = text[line_start : gap.start()].rstrip(" ")
+        ends, line_start = line_start + len(before), gap.end()
+        after = text[line_start : line_start + 40]
         if not before or not after or not _is_inside(before, after, gap.group().count("\n"), width):
             continue
-        out.append(text[at : gap.start()])
-        out.append(" " * (gap.end() - gap.start()))
-        at = gap.end()
+        out.append(text[at:ends])
+        out.append(" " * (line_start - ends))
+        at = line_start
     out.append(text[at:])
     return "".join(out)
 
@@ -74,11 +71,11 @@ def _wrap_width(text: str) -> int | None:
 
 
 def _is_inside(before: str, after: str, breaks: int, width: int | None) -> bool:
-    if _LABEL.match(after):
-        return False
-    goes_on = after[0].islower() and _ENDS_OPEN.search(before) is not None
-    if len(before.strip()) >= _LONG_LINE and goes_on:
-        return True
+    last = before[-1]
+    goes_on = after[0].islower() and (last.isalpha() or last.isdecimal() or last in _OPEN_MARKS)
+    if goes_on and len(before.strip()) >= _LONG_LINE:
+        return _LABEL.match(after) is None
     if breaks > 1 or width is None:
         return False
-    return len(before) >= width * 0.85 or (goes_on and len(before) >= width * 0.6)
+    long_enough = len(before) >= width * (0.6 if goes_on else 0.85)
+    return long_enough and _LABEL.match(after) is None

@@ -6,14 +6,15 @@ line by line, so such a gap ends a line here; offsets stay those of the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import regex
 
+_ITEM_MARKS = "-–—~•+."
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+
+class TextLine(NamedTuple):
     """One printed line: code points [start, end) of the text, without outer blanks.
 
     `text` is what is shown (inner blanks tidied), `number` counts the lines of the text, two columns of the same
@@ -44,20 +45,22 @@ def text_lines(text: str, start: int = 0, end: int | None = None) -> list[TextLi
     return lines
 
 
-def lines_beside_lists(text: str) -> list[TextLine]:
+@lru_cache(maxsize=2)  # signatories and recipients read the same lines
+def lines_beside_lists(text: str) -> tuple[TextLine, ...]:
     """All lines of `text`; what stands beside an item of the distribution list, one blank apart, is a line of its own.
 
     OCR and glued table cells print `- Như trên; KT. CHỦ TỊCH` or `Nơi nhận: GIÁM ĐỐC`.
     """
     pieces: list[TextLine] = []
     for line in text_lines(text):
-        beside = _beside_an_item().match(text, line.start, line.end)
+        may_be_item = line.text[0] in _ITEM_MARKS or "nh" in line.text[2:12].lower()
+        beside = _beside_an_item().match(text, line.start, line.end) if may_be_item else None
         if beside is None or beside.end() == line.end:
             pieces.append(line)
             continue
         pieces += _line(text, line.start, beside.end(), line.start - line.indent, line.number, line.side)
         pieces += _line(text, beside.end(), line.end, line.start - line.indent, line.number, line.side + 1)
-    return pieces
+    return tuple(pieces)
 
 
 @cache
@@ -92,6 +95,8 @@ def _stays_open() -> regex.Pattern[str]:
 def _split(text: str, start: int, stop: int, number: int) -> list[TextLine]:
     found: list[TextLine] = []
     piece = start
+    if stop == start:
+        return found
     if stop - start < 2_000 and text.find("    ", start, stop) >= 0:
         for gap in _column_gap().finditer(text, start, stop):
             left = text[piece : gap.start()].strip()
