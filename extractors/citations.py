@@ -11,7 +11,7 @@ from datetime import date as calendar_date
 from functools import cache
 
 from extractors.citation_lists import share_dates
-from extractors.cited_issuers import WrittenIssuer, issuer_before
+from extractors.cited_issuers import WrittenIssuer, date_before, issuer_before
 from extractors.context import Context, Found
 from extractors.document_types import goes_with
 from extractors.mention import Mention, reported_type
@@ -80,6 +80,8 @@ class _Reader:
         if issuer is None and mention.kind == "numbered" and mention.type_written:
             issuer = issuer_before(flow, pin.start if pin and pin.end <= mention.start else mention.start, sentence)
         ref, date = mention.ref, mention.date
+        if date is None and issuer is not None and issuer is not mention.issuer:
+            date = date_before(flow, issuer, mention.start)
         return Citation(
             kind=mention.kind,
             instrument_type=reported_type(mention),
@@ -153,7 +155,7 @@ class _Reader:
             return "dẫn chiếu", None
         pieces = self._free_stretches(index, sentence, start)
         for begin, end in reversed(pieces):
-            verb = self._last_verb(begin, end)
+            verb = self._last_verb(begin, _before_aside(self._flow, begin, end, start))
             if verb is not None:
                 return verb.relation, verb.text
         behind = verb_behind(self._flow, self._mentions[index].end, start + _PASSIVE_REACH)
@@ -181,6 +183,12 @@ class _Reader:
         if at < end:
             stretches.append((at, end))
         return stretches
+
+
+def _before_aside(flow: str, begin: int, end: int, start: int) -> int:
+    """Where the stretch [begin, end) ends without the bracket that it opens and that is closed before `start`."""
+    opened = flow.rfind("(", begin, end)
+    return opened if opened >= 0 and flow.find(")", opened, end) < 0 <= flow.find(")", end, start) else end
 
 
 @cache
@@ -228,12 +236,19 @@ def _is_own_number(flow: str, mention: Mention, context: Context | None) -> bool
         return True
     line = flow.rfind("\n", 0, mention.start) + 1
     lead = flow[line : mention.start].strip()
+    if line <= _HEAD_OF_DOCUMENT and _number_line().match(lead):
+        return True
     if not mention.type_written:
         return not lead and flow[mention.start].isupper() and mention.head is None
     if lead or line > _HEAD_OF_DOCUMENT or mention.date is not None or not flow[mention.start].isupper():
         return False
     stop = flow.find("\n", mention.end)
     return not flow[mention.end : stop if stop >= 0 else len(flow)].strip() and stop >= 0
+
+
+@cache
+def _number_line() -> re.Pattern[str]:
+    return re.compile(r"(?:Số|SỐ)\s{0,3}:[^,;]{0,16}$")
 
 
 def _is_the_document(mention: Mention, header: Header) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.dates import WrittenDate, date_at
 from extractors.grammar import table
 from extractors.letters import bare
 
@@ -34,7 +35,7 @@ def issuer_at(flow: str, pos: int, *, joint: bool = False) -> WrittenIssuer | No
 
     With `joint` (a thông tư liên tịch, a symbol with two issuers) further units after a comma, a dash or `và` belong.
     """
-    head = _head().match(flow, pos)
+    head = _head().match(flow, pos) or _shortened().match(flow, pos)
     if head is None:
         return None
     end = head.end()
@@ -54,12 +55,15 @@ def issuer_at(flow: str, pos: int, *, joint: bool = False) -> WrittenIssuer | No
         if not _goes_on_over(gap, flow, step.start("word"), joint=joint):
             break
         end = step.end()
+    if flow[pos:end].endswith(" VÀ"):
+        end -= len(" VÀ")
     text = " ".join(flow[pos:end].split())
     return WrittenIssuer(text, pos, end)
 
 
 def _ends_here(flow: str, at: int, word: str, *, after: str) -> bool:
-    if word in _stops() and not (word == "nhất" and after.endswith("thứ")):
+    small = word.lower() if word.isupper() and after.isupper() else word
+    if small in _stops() and not (small == "nhất" and after.lower().endswith("thứ")):
         return True
     if word in ("Về", "Số", "Ngày", "Theo"):
         return True
@@ -77,6 +81,8 @@ def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
         return True
     if _joined().match(flow, at):
         return True
+    if _work().match(flow, at):
+        return False
     is_unit = _head().match(flow, at) is not None
     if mark in (",", ", và", "-", "–"):
         return joint and is_unit and flow[at].isupper()
@@ -87,6 +93,12 @@ def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
 def _head() -> re.Pattern[str]:
     words = sorted(table("issuer_words")["heads"]["words"], key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(_spaced(word) for word in words)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _shortened() -> re.Pattern[str]:
+    """An issuer named by its capitals alone (`của BYT`, `của TLĐ`)."""
+    return re.compile(r"(?!CHXHCN|CBCC|CNVC|CB|ĐV)[A-ZĐ]{3,12}(?!\w)")
 
 
 @cache
@@ -118,6 +130,15 @@ def _unfinished() -> re.Pattern[str]:
 def _joined() -> re.Pattern[str]:
     words = table("issuer_words")["stops"]["joined"]
     return re.compile(rf"(?:{'|'.join(_spaced(word) for word in words)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    """What a unit makes and no part of its name: behind `và` another thing cited begins."""
+    return re.compile(
+        r"(?:Chương\s{1,4}trình|Kế\s{1,4}hoạch|Đề\s{1,4}án|Dự\s{1,4}án|Phương\s{1,4}án|Luật|Quy\s{1,4}hoạch|Hiến\s{1,4}pháp)"
+        r"(?!\w)(?!\s{1,4}(?:và|Đầu)(?!\w))"
+    )
 
 
 @cache
@@ -154,6 +175,27 @@ def issuer_before(flow: str, start: int, sentence: int) -> WrittenIssuer | None:
     return _unit_up_to(flow, window, acted.start(), clause=True) if acted else None
 
 
+def date_before(flow: str, issuer: WrittenIssuer, mention: int) -> WrittenDate | None:
+    """The day in front of an issuer that acts: `Ngày 29/7/2020, Tổng cục X có Văn bản số …`."""
+    if _told_there().search(flow, issuer.end, mention):
+        return None
+    day = _day_before().search(flow, max(0, issuer.start - _NEAR), issuer.start)
+    date = date_at(flow, day.end()) if day else None
+    if date is None or not date.possible or date.year is None or flow[date.end : issuer.start].strip(" ,"):
+        return None
+    return date
+
+
+@cache
+def _day_before() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?=[Nn]gày\s{1,3}\d)")
+
+
+@cache
+def _told_there() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:tại|trong|theo)(?!\w)")
+
+
 def _unit_up_to(flow: str, window: int, end: int, *, clause: bool = False) -> WrittenIssuer | None:
     """The unit whose name ends exactly at `end`, after `đề nghị của`, `và`, a comma, or where its clause begins."""
     starts = [lead.end() for lead in _lead().finditer(flow, window, end)]
@@ -181,7 +223,4 @@ def _unit_acts() -> re.Pattern[str]:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?:đề nghị|ý kiến|kiến nghị|đề xuất|báo cáo|chỉ đạo|yêu cầu|văn bản|thống nhất|kết luận)\s{1,4}của"
-        r"|(?<!\w)và|[,;]|(?<!\w)[Nn]gày\s{1,3}[\d/.-]{6,10},?)\s{1,4}(?=\w)"
-    )
+    return re.compile(r"(?:(?<!\w)của|(?<!\w)và|[,;]|(?<!\w)[Nn]gày\s{1,3}[\d/.-]{6,10},?)\s{1,4}(?=\w)")

@@ -92,7 +92,8 @@ def date_gap() -> re.Pattern[str]:
 @cache
 def issued_by() -> re.Pattern[str]:
     plenum = r"(?<=\s)(?=Hội nghị (?:lần thứ|Trung ương|BCH|Ban Chấp hành))"
-    return re.compile(rf"\s{{0,4}},?\s{{0,4}}(?:(?:c[uủùúũụ][aảàạ]|do)\s{{1,4}}|{plenum})")
+    term = r"(?:\s{0,3}\((?:khóa|khoá|Khóa|Khoá|nhiệm kỳ)\s[^()\n]{1,20}\))?"
+    return re.compile(rf"{term}\s{{0,4}},?\s{{0,4}}(?:(?:c[uủùúũụ][aảàạ]|do)\s{{1,4}}|{plenum})")
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from extractors.cited_issuers import issuer_at
+from extractors.cited_issuers import WrittenIssuer, issuer_at
 from extractors.dates import WrittenDate, date_at
 from extractors.document_types import TypeWord, misread_type_before, type_of_code, type_words
 from extractors.law_names import party_resolution_at
@@ -21,10 +21,11 @@ from extractors.mention import Mention, date_end, date_gap, finish, issued_by
 from extractors.mention_laws import law_mentions
 from extractors.refs import Ref, ref_at, refs_in
 
-_OPENS_NUMBER = frozenset("0123456789OIl/.…_-") | {"số", "Số", "SỐ", "sô", "Sô", "sồ", "sổ"}
+_OPENS_NUMBER = frozenset("0123456789OIl/.…_-:") | {"số", "Số", "SỐ", "sô", "Sô", "sồ", "sổ"}
 _OPENS_ISSUER_OR_DATE = frozenset("cCdDnN,(0123456789")
 _MOST_WORDS_BEFORE_NUMBER = 160
 _DATED_REACH = 140
+_LEAST_ISSUER = 9
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
 _COUNTS_NOTHING = frozenset(
     {
@@ -124,7 +125,8 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention
     certain = True
     if gap is not None:
         blank = gap["so"] is not None or flow[gap.end() : gap.end() + 1] == "/"
-        ref = refs.by_start.get(gap.end()) or ref_at(flow, gap.end(), blank=blank, loose=True)
+        listed = gap["list"] is not None
+        ref = refs.by_start.get(gap.end()) or (None if listed else ref_at(flow, gap.end(), blank=blank, loose=True))
         if ref is not None and ref.symbol is None:
             certain = _stands_alone(flow, word, ref, said=gap["so"] is not None)
             if not certain and (gap["so"] or len(ref.number or "") < 2 or ref.end > following):
@@ -143,7 +145,22 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention
     if inside:
         mention.issuer = issuer_at(flow, inside.end())
         mention.issuer_shared = mention.issuer is not None and ":" in flow[mention.issuer.end : ref.start]
+    elif gap.end() - gap.start() > _LEAST_ISSUER:
+        mention.issuer = _issuer_in_front_of_number(flow, word.end, ref.start)
     return finish(flow, mention)
+
+
+def _issuer_in_front_of_number(flow: str, start: int, end: int) -> WrittenIssuer | None:
+    """`Thông tư liên tịch Bộ Y tế và Bộ Tài chính số …`: the unit that fills the words between type and number."""
+    while flow[start].isspace():
+        start += 1
+    issuer = issuer_at(flow, start, joint=True) if flow[start].isupper() else None
+    return issuer if issuer is not None and _number_follows().fullmatch(flow, issuer.end, end) else None
+
+
+@cache
+def _number_follows() -> re.Pattern[str]:
+    return re.compile(r"\s{1,4}(?:[Ss]ố|SỐ)\s{0,3}:?\s{0,4}")
 
 
 def _stands_alone(flow: str, word: TypeWord, ref: Ref, *, said: bool) -> bool:
@@ -177,13 +194,15 @@ def _form_word() -> re.Pattern[str]:
 
 @cache
 def _number_gap() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4}(?:(?P<so>[Ss][ốôổồo]|SỐ)\s{0,3}[:.]?\s{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)")
+    return re.compile(
+        r"\s{0,4}(?P<list>:\s{1,4})?(?:(?P<so>[Ss][ốôổồo]|SỐ)\s{0,3}[:.]?\s{0,4})?(?=[\d/OolI]|[\s.…_]{0,40}/)"
+    )
 
 
 @cache
 def _words_and_number() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\s{0,4}[-–]?\s{1,4}[^\W\d_][\w&-]*){1,16}?\s{0,4}:?\s{1,4}(?:[Ss][ốôổồo]|SỐ)\s{0,3}:?\s{0,4}",
+        r"(?:\s{0,4}(?:[-–&]|,(?=\s{1,4}[A-ZĐ]))?\s{1,4}[^\W\d_][\w&-]*){1,16}?\s{0,4}:?\s{1,4}(?:[Ss][ốôổồo]|SỐ)\s{0,3}:?\s{0,4}",
         re.UNICODE,
     )
 

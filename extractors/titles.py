@@ -10,6 +10,8 @@ from extractors.grammar import table
 from extractors.letters import either_tone_place
 
 _LONGEST = 600
+_OPENING = 16
+_ASIDE = r"(?:[ ]?\((?:[A-ZĐ][A-ZĐ&]{1,10}|[Kk]h(?:óa|oá)\s[^()\n]{1,12}|(?:sau đây|gọi|viết)\s[^()\n]{1,60})\))?"
 
 
 def title_start(flow: str, end: int) -> int | None:
@@ -24,6 +26,7 @@ def title_limit(flow: str, start: int) -> int:
     """The furthest the title that begins at `start` can go: to the end of its sentence or list item."""
     depth = 0
     quoted = starred = False
+    opening = -1
     for mark in _mark().finditer(flow, start, min(len(flow), start + _LONGEST)):
         sign = mark.group()
         if sign == "\n":
@@ -32,6 +35,12 @@ def title_limit(flow: str, start: int) -> int:
             starred = not starred
         elif sign in '“”"':
             quoted = sign == "“" or (sign == '"' and not quoted)
+            named = mark.start() - start < _OPENING or flow[max(0, mark.start() - 9) : mark.start()].endswith(
+                ("về ", "về việc ")
+            )
+            opening = mark.start() if quoted and named else opening
+            if not quoted and opening >= 0 and flow[mark.end() : mark.end() + 1] == ",":
+                return mark.end()
         elif sign == "(":
             depth += 1
         elif sign == ")":
@@ -60,7 +69,7 @@ def trimmed(flow: str, start: int, end: int) -> str | None:
 def _opener() -> re.Pattern[str]:
     words = sorted(table("title_openers")["openers"]["words"], key=len, reverse=True)
     forms = "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in words)
-    return re.compile(rf"[ ]{{0,4}}[,:–-]?[ ]{{0,4}}(?P<title>[“\"*(]{{0,2}}(?:{forms})(?!\w))", re.IGNORECASE)
+    return re.compile(rf"{_ASIDE}[ ]{{0,4}}[,:–-]?[ ]{{0,4}}(?P<title>[“\"*(]{{0,2}}(?:{forms})(?!\w))", re.IGNORECASE)
 
 
 @cache

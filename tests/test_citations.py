@@ -23,6 +23,50 @@ def row(quote: str, **fields: object) -> dict[str, object]:
 
 
 CASES: list[tuple[str, list[dict[str, object]]]] = [
+    # --- as clerks write them ------------------------------------------------------------------------------------
+    (
+        "Căn cứ Thông tư 12/2023/TT-BYT ngày 31/3/2023 của BYT quy định chi tiết việc khám;",
+        [row("Thông tư 12/2023/TT-BYT ngày 31/3/2023 của BYT", issuer="BYT", title="quy định chi tiết việc khám")],
+    ),
+    (
+        "Thực hiện công văn số 25 ngày 02/01/2024 của SYT tỉnh An Hòa về việc đăng ký nhu cầu.",
+        [row("công văn số 25 ngày 02/01/2024 của SYT tỉnh An Hòa", issuer="SYT tỉnh An Hòa")],
+    ),
+    (
+        "Căn cứ Hướng dẫn số 11-HD/TW ngày 28/9/2021 của Ban Bí thư một số vấn đề về sinh hoạt chi bộ;",
+        [row("Hướng dẫn số 11-HD/TW ngày 28/9/2021 của Ban Bí thư", title="một số vấn đề về sinh hoạt chi bộ")],
+    ),
+    (
+        "Thực hiện Kết luận 31-KL/TW (khóa XIII) của BCH Trung ương Đảng.",
+        [row("Kết luận 31-KL/TW (khóa XIII) của BCH Trung ương Đảng", issuer="BCH Trung ương Đảng")],
+    ),
+    (
+        "Thực hiện Kế hoạch số 71/KH-TTCP ngày 26/7/2013 của Thanh tra Chính phủ (TTCP) về triển khai tiếp dân.",
+        [row("Kế hoạch số 71/KH-TTCP ngày 26/7/2013 của Thanh tra Chính phủ", title="về triển khai tiếp dân")],
+    ),
+    (
+        "Căn cứ các Thông tư: 41/2013/TT-BGDĐT ngày 04/12/2013, 42/2016/TT-BGDĐT ngày 13/10/2016 của Bộ GDĐT;",
+        [
+            row("Thông tư: 41/2013/TT-BGDĐT ngày 04/12/2013", instrument_type="thông tư"),
+            row("42/2016/TT-BGDĐT ngày 13/10/2016 của Bộ GDĐT", instrument_type="thông tư", issuer="Bộ GDĐT"),
+        ],
+    ),
+    (
+        "Thực hiện Kết luận số 11-KL/TU ngày 14/8/2017 của Tỉnh ủy về “Đổi mới công tác nắm dư luận”, đã tốt lên.",
+        [row("Kết luận số 11-KL/TU ngày 14/8/2017 của Tỉnh ủy", title="về “Đổi mới công tác nắm dư luận”")],
+    ),
+    (
+        "Căn cứ Nghị định 17/2013/NĐ-CP (được sửa đổi bởi Nghị định 14/2022/NĐ-CP); Thông tư số 22/2020/TT-BCT;",
+        [
+            row("Nghị định 17/2013/NĐ-CP", relation="căn cứ"),
+            row("Nghị định 14/2022/NĐ-CP", relation="dẫn chiếu"),
+            row("Thông tư số 22/2020/TT-BCT", relation="căn cứ"),
+        ],
+    ),
+    (
+        "Căn cứ Công văn số 82/PGDĐT ngày 01/9/2021 của Phòng GDĐT về thi đua và tình hình thực tế của trường.",
+        [row("Công văn số 82/PGDĐT ngày 01/9/2021 của Phòng GDĐT", title="về thi đua")],
+    ),
     # --- families of số, ký hiệu ---------------------------------------------------------------------------------
     (
         "Căn cứ Nghị định số 11/2021/NĐ-CP ngày 03 tháng 02 năm 2021 của Chính phủ về bến bãi;",
