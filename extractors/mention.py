@@ -93,7 +93,7 @@ def date_gap() -> re.Pattern[str]:
 def issued_by() -> re.Pattern[str]:
     plenum = r"(?<=\s)(?=Hội nghị (?:lần thứ|Trung ương|BCH|Ban Chấp hành))"
     term = r"(?:\s{0,3}\((?:khóa|khoá|Khóa|Khoá|nhiệm kỳ)\s[^()\n]{1,20}\))?"
-    return re.compile(rf"{term}\s{{0,4}},?\s{{0,4}}(?:(?:c[uủùúũụ][aảàạ]|do)\s{{1,4}}|{plenum})")
+    return re.compile(rf"{term}\s{{0,4}},?\s{{0,4}}(?:(?:c[uủùúũụ][aảàạ]|CỦA|do)\s{{1,4}}|{plenum})")
 
 
 @cache
