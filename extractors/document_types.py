@@ -14,6 +14,7 @@ from extractors.letters import bare
 from extractors.refs import Ref, type_codes
 
 _MISREAD_REACH = 48
+_IN_NAMES_OF_ORGANS = frozenset({"kế hoạch", "quy hoạch"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ def type_words(flow: str) -> Iterator[TypeWord]:
         start, end = found.span()
         if start and flow[start - 1].isalnum():
             continue
-        yield TypeWord(_name_of(found.group()), start, end)
+        name = _name_of(found.group())
+        if name in _IN_NAMES_OF_ORGANS and _organ_before().search(flow, max(0, start - 10), start):
+            continue
+        yield TypeWord(name, start, end)
 
 
 @lru_cache(maxsize=1024)
@@ -78,6 +82,12 @@ def goes_with(name: str, ref: Ref) -> bool:
         return ref.type_code in row["codes"]
     bases = {base_type(other) for other in type_codes().get(ref.type_code, ())}
     return base_type(name) in bases or ref.type_code in row["codes"]
+
+
+@cache
+def _organ_before() -> re.Pattern[str]:
+    """`Bộ Kế hoạch và Đầu tư`: the word names an organ and no document."""
+    return re.compile(r"(?<!\w)(?:Bộ|Sở|Phòng|Vụ|Ban|Cục|Viện|BỘ|SỞ|PHÒNG)\s{1,3}$")
 
 
 @cache

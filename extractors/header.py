@@ -424,7 +424,7 @@ def _of_issuer() -> regex.Pattern[str]:
 
 @cache
 def _told_about() -> regex.Pattern[str]:
-    return regex.compile(r"(?<!\w)(?:V/V|VỀ)(?!\w)")
+    return regex.compile(r"(?<!\w)(?:V/V|VỀ|HƯỚNG DẪN|QUY ĐỊNH|BAN HÀNH|PHÊ DUYỆT|SỬA ĐỔI)(?!\w)")
 
 
 def _decides(lines: list[HeadLine], at: int, previous: HeadLine) -> bool:

@@ -113,7 +113,7 @@ def _unit() -> re.Pattern[str]:
 
 
 def _canonical(written: str) -> str:
-    """From small to large when every label stands once and the order is from large to small; else as written."""
+    """From small to large, as `điểm a khoản 2 Điều 5`; what joins units of one rank stays as written."""
     text = " ".join(written.split())
     units = list(_unit().finditer(text))
     if any(unit["label"].casefold() == "điều" for unit in units):
@@ -123,6 +123,23 @@ def _canonical(written: str) -> str:
             units = kept
     labels = [" ".join(unit["label"].casefold().split()) for unit in units]
     ranks = [_ORDER.index(label) for label in labels]
-    if len(units) < 2 or len(set(ranks)) < len(ranks) or ranks != sorted(ranks, reverse=True):
-        return text
-    return " ".join(f"{unit['label']} {unit['values']}" for unit in reversed(units))
+    if len(units) > 1 and ranks == sorted(set(ranks), reverse=True):
+        return " ".join(f"{_label(unit)} {unit['values']}" for unit in reversed(units))
+    return _from_small_to_large(text, units, ranks)
+
+
+def _from_small_to_large(text: str, units: list[re.Match[str]], ranks: list[int]) -> str:
+    """`điểm c, Khoản 1, Điều 14` without the commas that stand before a larger unit."""
+    parts: list[str] = []
+    for at, unit in enumerate(units):
+        gap = text[units[at - 1].end() : unit.start()] if at else ""
+        larger = at > 0 and ranks[at] > ranks[at - 1] and gap.strip() in (",", ";", "của", "thuộc", "")
+        parts += [" " if larger else gap, f"{_label(unit)} {unit['values']}"]
+    return "".join(parts) if units else text
+
+
+def _label(unit: re.Match[str]) -> str:
+    label = str(unit["label"])
+    if label.casefold() in ("khoản", "điểm", "tiết", "đoạn"):
+        return label.lower()
+    return "Điều" if label == "điều" else label

@@ -190,10 +190,15 @@ def _read(found: re.Match[str]) -> Ref:
     if mended != symbol or right_number != number or right_year != year:
         repaired = _assemble(right_number, right_year, mended, family)
     type_code = next((code for code in re.split(r"[-/]", mended) if code in type_codes()), None)
-    if type_code is not None and not mended.startswith(type_code):
+    if type_code is not None and not mended.startswith(type_code) and not _ends_in_type(mended, type_code, family):
         type_code = None
     number = _clean(number) if number else None
     return Ref(number, _year(right_year), symbol, written, repaired, type_code, family, unknown, start, end)
+
+
+def _ends_in_type(symbol: str, code: str, family: Family) -> bool:
+    """Whether the type stands last, as in the order of before 1997: `07-BYT/TT`."""
+    return family == "party" and symbol.endswith(f"/{code}")
 
 
 def _assemble(number: str | None, year: str | None, symbol: str, family: Family) -> str:

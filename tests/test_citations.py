@@ -67,6 +67,56 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "Căn cứ Công văn số 82/PGDĐT ngày 01/9/2021 của Phòng GDĐT về thi đua và tình hình thực tế của trường.",
         [row("Công văn số 82/PGDĐT ngày 01/9/2021 của Phòng GDĐT", title="về thi đua")],
     ),
+    (
+        "Xét Tờ trình số 13/TTr-HĐND ngày 08/8/2021 của Thường trực Hội đồng nhân dân tỉnh về việc ban hành Nội quy;",
+        [
+            row(
+                "Tờ trình số 13/TTr-HĐND ngày 08/8/2021 của Thường trực Hội đồng nhân dân tỉnh",
+                issuer="Thường trực Hội đồng nhân dân tỉnh",
+                relation="dẫn chiếu",
+            )
+        ],
+    ),
+    (
+        "Ngày 10/7/2018, Sở Nội vụ tỉnh An Hòa đã có công văn số 214/SNV-TC về việc chấm thi.",
+        [row("công văn số 214/SNV-TC", date="2018-07-10", issuer="Sở Nội vụ tỉnh An Hòa")],
+    ),
+    (
+        "Xét đề nghị của Sở Y tế tại Tờ trình số 18/TTr-SYT, ý kiến thẩm định của Sở Tư pháp tại Văn bản số 51/STP-VB;",
+        [row("Tờ trình số 18/TTr-SYT", issuer="Sở Y tế"), row("Văn bản số 51/STP-VB", issuer="Sở Tư pháp")],
+    ),
+    (
+        "Căn cứ Thông tư liên tịch Bộ Kế hoạch & Đầu tư và Bộ Tài chính số 01/2003/TTLT/BKH-BTC ngày 06/01/2003;",
+        [
+            row(
+                "Thông tư liên tịch Bộ Kế hoạch & Đầu tư và Bộ Tài chính số 01/2003/TTLT/BKH-BTC ngày 06/01/2003",
+                instrument_type="thông tư liên tịch",
+                issuer="Bộ Kế hoạch & Đầu tư và Bộ Tài chính",
+            )
+        ],
+    ),
+    (
+        "SỬA ĐỔI MỘT SỐ ĐIỀU CỦA QUYẾT ĐỊNH SỐ 20/2016/QĐ-UBND NGÀY 11/5/2016 CỦA ỦY BAN NHÂN DÂN TỈNH VỀ CHỢ",
+        [
+            row(
+                "QUYẾT ĐỊNH SỐ 20/2016/QĐ-UBND NGÀY 11/5/2016 CỦA ỦY BAN NHÂN DÂN TỈNH",
+                issuer="ỦY BAN NHÂN DÂN TỈNH",
+                relation="sửa đổi",
+            )
+        ],
+    ),
+    (
+        "Điều 1. Sửa đổi, bổ sung, bãi bỏ một số điều của Thông tư số 3/2010/TT-BNV ngày 01/6/2010.",
+        [row("Thông tư số 3/2010/TT-BNV ngày 01/6/2010", relation="sửa đổi")],
+    ),
+    (
+        "Thực hiện Chỉ thị số 6/CT-TTg ngày 27/2/2010 của Thủ tướng Chính phủ và Chương trình hành động của Bộ.",
+        [row("Chỉ thị số 6/CT-TTg ngày 27/2/2010 của Thủ tướng Chính phủ", issuer="Thủ tướng Chính phủ")],
+    ),
+    (
+        "theo quy định tại điểm c, Khoản 1, Điều 14 Thông tư số 15/2013/TT-BTC.",
+        [row("Thông tư số 15/2013/TT-BTC", pinpoint="điểm c khoản 1 Điều 14")],
+    ),
     # --- families of số, ký hiệu ---------------------------------------------------------------------------------
     (
         "Căn cứ Nghị định số 11/2021/NĐ-CP ngày 03 tháng 02 năm 2021 của Chính phủ về bến bãi;",

@@ -518,7 +518,7 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         state(
             "BỘ Y TẾ\nSố: 9/QĐ-BYT",
             "Hà Nội, ngày 5 tháng 3 năm 2024",
-            "QUYẾT ĐỊNH\nVỀ VIỆC GIAO NHIỆM VỤ CHO\nBỆNH VIỆN HOA MAI\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Dược ngày 06/4/2016;",
+            "QUYẾT ĐỊNH\nVỀ VIỆC GIAO NHIỆM VỤ CHO\nBỆNH VIỆN HOA MAI\nBỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Dược năm 2016;",
         ),
         {"subject": "VỀ VIỆC GIAO NHIỆM VỤ CHO BỆNH VIỆN HOA MAI", "issuer": "Bộ Y tế"},
     ),
@@ -572,6 +572,15 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
             "KẾT LUẬN\nCỦA BAN THƯỜNG VỤ HUYỆN ỦY\nvề công tác dân vận",
         ),
         {"subject": "về công tác dân vận"},
+    ),
+    (
+        "number in the order of before 1997",
+        state(
+            "BỘ Y TẾ\nSố: 07-BYT/TT",
+            "Hà Nội, ngày 3 tháng 4 năm 1994",
+            "THÔNG TƯ\nHướng dẫn hành nghề y tư nhân",
+        ),
+        {"number": "07", "symbol": "BYT/TT", "doc_type": "thông tư"},
     ),
     (
         "nothing of a document",

@@ -29,6 +29,8 @@ FAMILIES = [
     ("Số : 63/TB-SYT", "63", "TB-SYT", "63/TB-SYT", "state"),
     ("95 / CV-CĐGD", "95", "CV-CĐGD", "95/CV-CĐGD", "state"),
     ("35-HĐBT", "35", "HĐBT", "35-HĐBT", "party"),
+    ("07-BYT/TT", "07", "BYT/TT", "07-BYT/TT", "party"),
+    ("01-TANDTC-VKSNDTC/TTLT", "01", "TANDTC-VKSNDTC/TTLT", "01-TANDTC-VKSNDTC/TTLT", "party"),
     ("105 TC/TCT", "105", "TC/TCT", "105 TC/TCT", "old"),
     ("08a/2010/TT-BYT", "08a", "TT-BYT", "08a/2010/TT-BYT", "normative"),
     ("41/CP", "41", "CP", "41/CP", "state"),
