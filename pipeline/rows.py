@@ -16,28 +16,31 @@ _ID_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page begins in the text, and how sure its OCR is (0..1; None where the text was typed)."""
+
+    start: int
+    page_no: int
+    ocr_confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Tells the page and the deepest section of an offset."""
 
     doc_id: str
-    page_starts: tuple[int, ...]
-    page_numbers: tuple[int, ...]
+    pages: tuple[PageStart, ...]
     section_spans: tuple[tuple[int, int, int], ...]
 
     @classmethod
-    def of(cls, doc_id: str, pages: Sequence[tuple[int, int]], sections: Sequence[Section]) -> Places:
-        """`pages` as (first code point, page number) in order."""
-        return cls(
-            doc_id,
-            tuple(start for start, _ in pages),
-            tuple(number for _, number in pages),
-            tuple((s.start, s.end, i) for i, s in enumerate(sections)),
-        )
+    def of(cls, doc_id: str, pages: Sequence[PageStart], sections: Sequence[Section]) -> Places:
+        """`pages` in the order of the text."""
+        return cls(doc_id, tuple(pages), tuple((s.start, s.end, i) for i, s in enumerate(sections)))
 
-    def page(self, offset: int) -> int | None:
+    def page(self, offset: int) -> PageStart | None:
         """The page an offset stands on."""
-        at = bisect_right(self.page_starts, offset) - 1
-        return self.page_numbers[at] if at >= 0 else None
+        at = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        return self.pages[at] if at >= 0 else None
 
     def section(self, offset: int) -> str | None:
         """The id of the deepest section that holds an offset."""
@@ -204,7 +207,12 @@ def _citation_row(doc_id: str, index: int, citation: Citation, places: Places) -
 
 def _placed(doc_id: str, fields: Row, places: Places) -> Row:
     start, end = fields.pop("start"), fields.pop("end")
-    return {"doc_id": doc_id, **fields, "char_start": start, "char_end": end, "page_no": places.page(start)}
+    page = places.page(start)
+    # An extractor judges the text it is given; on a scanned page the text itself is only as sure as its OCR.
+    if page is not None and page.ocr_confidence is not None:
+        fields["confidence"] = round(fields["confidence"] * page.ocr_confidence, 4)
+    page_no = None if page is None else page.page_no
+    return {"doc_id": doc_id, **fields, "char_start": start, "char_end": end, "page_no": page_no}
 
 
 def finding_rows(doc_id: str, findings: Sequence[Finding]) -> list[Row]:

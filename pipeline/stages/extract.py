@@ -10,7 +10,7 @@ from extractors.reading import Reading
 from extractors.records import Section
 from pipeline.parquet_files import StageWriter, grouped_by_document, read_rows
 from pipeline.result_cache import code_version
-from pipeline.rows import Places, extraction_rows, sections_of
+from pipeline.rows import PageStart, Places, extraction_rows, sections_of
 from pipeline.stages.segment import IngestedText, count_documents, ingested_texts, write_document_rows
 from pipeline.stages.stage import StageRun, Tables
 from pipeline.warehouse.tables import HEADER_COLUMNS, Table, table
@@ -29,11 +29,11 @@ HEADERS = Table(
 
 @dataclass(frozen=True, slots=True)
 class SegmentedText:
-    """One document with its outline and the first code point of each page."""
+    """One document with its outline and its pages."""
 
     text: IngestedText
     sections: tuple[Section, ...]
-    pages: tuple[tuple[int, int], ...]
+    pages: tuple[PageStart, ...]
 
 
 def extract(run: StageRun) -> None:
@@ -60,12 +60,12 @@ def _segmented(run: StageRun) -> Iterator[SegmentedText]:
     next_sections, next_pages = next(sections, None), next(pages, None)
     for text in ingested_texts(run):
         own: tuple[Section, ...] = ()
-        starts: tuple[tuple[int, int], ...] = ()
+        starts: tuple[PageStart, ...] = ()
         if next_sections is not None and next_sections[0] == text.doc_id:
             own = sections_of(next_sections[1])
             next_sections = next(sections, None)
         if next_pages is not None and next_pages[0] == text.doc_id:
-            starts = tuple((row["char_start"], row["page_no"]) for row in next_pages[1])
+            starts = tuple(PageStart(row["char_start"], row["page_no"], row["ocr_confidence"]) for row in next_pages[1])
             next_pages = next(pages, None)
         yield SegmentedText(text, own, starts)
 
