@@ -40,11 +40,11 @@ _LABEL = regex.compile(
         (?P<of_unit>(?:thứ|THỨ)[ ]{1,3}\p{L}{2,5}(?:[ ](?i:một|hai|ba|tư|năm|sáu|bảy|tám|chín)(?!\p{L}))?
             |[IVXLC]{1,7}(?![\p{L}\d])|\d{1,4}[a-zđ]?(?![\p{L}\d])|[A-H](?![\p{L}\d]))
         [ ]{0,3}(?P<unit_mark>[.:–/-]{1,2}|(?=\s*$)|(?=[ ]\p{Lu}))
-    |(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})(?P<decimal_mark>[.)/:]?)(?![\d/,%-])
+    |(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})(?P<decimal_mark>[.)/:]?|[-–](?=\s\p{Lu}))(?![\d/,%-])
     |(?P<arabic>\d{1,3}|[lI|](?=\.[ ]?\p{Lu})|[\]](?=\.))[ ]?(?P<arabic_mark>[.)/]{1,3}|:|(?:-|–)(?=[ ]?\p{L}))(?!\d)
     |\((?P<bracketed>\d{1,2}|[a-zđ]|[ivx]{1,4})\)
     |(?P<letter_number>[a-zđ][.]?\d{1,2})(?P<ln_mark>[.)]{1,2})
-    |(?P<lower>[a-zđ]|[ivx]{2,4})[ ]?(?P<lower_mark>[)]|[./](?=\s|\p{Lu}|$))(?!\d)
+    |(?P<lower>[a-zđ]|[ivx]{2,4})[ ]?(?P<lower_mark>[)]|[./](?=\s|\p{Lu}|$)|[-–](?=\s\p{Lu}))(?!\d)
     |(?P<roman>[IVXÌÏ1lH|TL]{1,6})[ ]?(?P<roman_mark>[.)/:]{1,3}|(?:-|–)(?=[ ]))(?!\d)
     |(?P<upper>[A-HJ-UWYZĐ])[ ]?(?P<upper_mark>[.)/]{1,2}|:|(?:-|–)(?=[ ]))(?![\d.])
     )\s*""",

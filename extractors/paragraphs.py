@@ -10,8 +10,9 @@ import re
 from typing import NamedTuple
 
 _LABEL = re.compile(
-    r"[ ]*(?:[-+*•–—]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}[.)]\s|[IVX]{1,5}[.)/]"
-    r"|(?:Điều|Chương|Mục|Phần|Khoản)\s+[\dIVX]+|Nơi nhận|Kính gửi|Căn cứ|Số\s*:)"
+    r"[ ]*(?:[-+*•–—]\s|\(?\d{1,2}(?:\.\d{1,2})*(?:[.)]|[/-]\s)|[a-zđ]{1,2}[.)]\s|(?:[IVX]{1,5}|[A-H])(?:[.)/]|[-–]\s)"
+    r"|(?:Điều|Chương|Mục|Phần|Khoản|ĐIỀU|CHƯƠNG|MỤC|PHẦN)\s+(?:[\dIVX]+|thứ\s|THỨ\s)|Nơi nhận|Kính gửi|Căn cứ|Số\s*:"
+    r"|(?:TM|KT|TL|TUQ|T/M|K/T)[.\s]|S?TT\s*(?:\n|$)|PHỤ LỤC|CỘNG H[OÒ])"
 )
 _OPEN_MARKS = ",“‘(\"/–-"
 _LINE = re.compile(r"\S.*")

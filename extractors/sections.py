@@ -21,6 +21,7 @@ from extractors.records import Finding, Section, Zone
 from extractors.sentences import first_sentence
 from extractors.zones import Stretch, find_zones
 
+_NO_HEADING = regex.compile(r"S?TT$|(?:TM|KT|TL|TUQ|T/M|K/T)[. ]|NƠI NHẬN")
 _LONGEST_TITLE = 200
 _SHORT_TITLE = 60
 _OUTLINED: tuple[Zone, ...] = ("body", "appendix")
@@ -110,7 +111,7 @@ def _title(lines: Sequence[Line], heading: Heading, next_heading: int) -> str | 
 
 
 def _continues_capitals(text: str) -> bool:
-    return text.isupper() and len(text) > 2 and text[0].isalpha()
+    return text.isupper() and len(text) > 2 and text[0].isalpha() and _NO_HEADING.match(text) is None
 
 
 @cache

@@ -28,6 +28,7 @@ _LINES_BEFORE_RECIPIENTS = 6
 _RULE = regex.compile(r"[\W_]+$")
 _ENDS_SENTENCE = regex.compile(r"[.;:]\W{0,3}$")
 _END_MARK = regex.compile(r"[./]\s?/\s?[.\-]?\W{0,6}\w{0,6}\W{0,3}$")
+_BASIS = regex.compile(r"\W{0,4}Căn c[ứư](?!\p{L})")
 _BULLET = regex.compile(r"[-+*•–—]\s?")
 _NAME = regex.compile(r"(?:\p{Lu}[\p{L}.]{0,12}\s+){0,3}(?:\p{Lu}\p{Ll}{1,7}\s+){1,4}\p{Lu}\p{Ll}{1,7}$")
 _AUTHORITY = regex.compile(r"[\p{Lu}\d\s,.–-]{8,}$")
@@ -146,11 +147,16 @@ def _end_of_addressees(lines: Sequence[Line], i: int) -> int:
         line = lines[i]
         bulleted = _BULLET.match(line.text) is not None
         listed = open_list and len(line.text) < _LONG_PARAGRAPH and not _is("preamble", line)
-        if not (bulleted or listed or _RULE.match(line.text)) or _is("title", line):
+        if not (bulleted or listed or _RULE.match(line.text)) or _is("title", line) or _is_basis(line):
             break
         open_list = line.text.rstrip().endswith((":", ";", ","))
         i += 1
     return i
+
+
+def _is_basis(line: Line) -> bool:
+    """Whether a line, bulleted or not, is a legal basis."""
+    return _BASIS.match(line.text) is not None
 
 
 def _head(lines: Sequence[Line], end: int) -> list[Stretch]:

@@ -23,6 +23,7 @@ LONG = "Ủy ban nhân dân huyện yêu cầu các phòng, ban và Ủy ban nh�
         (f"{LONG}\n1. Rà soát văn bản;", 2),
         (f"{LONG}\na) rà soát văn bản;", 2),
         (f"{LONG}\nNơi nhận:", 2),
+        ("\n".join([LONG[:90]] * 9 + ["CHƯƠNG II", "1/ Rà soát"]), 3),
         ("Số: 12/KH-UBND\nKẾ HOẠCH", 2),
         ("Một dòng", 1),
         ("", 0),

@@ -108,6 +108,10 @@ def test_there_are_outlines_enough() -> None:
         ("Các phòng gửi báo cáo trước ngày 05/3/2024.", ["body"]),
         ("KẾ HOẠCH\nTriển khai công tác lưu trữ\nI. MỤC ĐÍCH\nTốt.", ["title", "body"]),
         ("KÉ HOẠCH\nVề công tác lưu trữ\nI. MỤC ĐÍCH\nTốt.", ["title", "body"]),
+        (
+            "TỜ TRÌNH\nVề cổ tức\nKính gửi: Đại hội cổ đông\n- Căn cứ Luật Doanh nghiệp;\n1. Chia 8%.\n2. Trích quỹ.",
+            ["title", "preamble", "body"],
+        ),
         ("", []),
         ("   \n ", ["body"]),
         (
