@@ -216,7 +216,7 @@ def _rows(item: _Piece, role: RecipientRole) -> Iterator[Recipient]:
         if files and _file_mark().fullmatch(part.text):
             yield from _files(part)
             continue
-        if at and at == len(marked) - 1 and dash is None and _is_noise(part.text):
+        if at and at == len(marked) - 1 and dash is None and not _heads().match(part.text) and _is_noise(part.text):
             continue
         filed = _filed().match(part.text)
         if filed and role == "nơi nhận":
@@ -388,6 +388,7 @@ def _addressed() -> regex.Pattern[str]:
     return regex.compile(
         r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)(?!\s+(?:đề nghị|\p{Ll}{2,}\s))\s{0,3}[:;.]?"
         r"|KÍNH\s{1,3}GỬI\s{0,3}:?"
+        r"|(?i:thủ tướng|chủ tịch|bộ trưởng|giám đốc|ủy ban|ban|ubnd|trưởng ban)[^\n:;.]{0,90}\s(?:điện|ĐIỆN)\s?:"
     )
 
 

@@ -34,6 +34,17 @@ LISTS: list[tuple[str, str, list[Row]]] = [
         "Nơi nhận: - Như trên; - LĐLĐ tỉnh (B/c); - Lưu VP.",
         [(COPY, "Như trên", None), (COPY, "LĐLĐ tỉnh", "B/c"), (FILE, "VP", None)],
     ),
+    (
+        "a telegram",
+        "CÔNG ĐIỆN\nVề phòng, chống cháy rừng\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Sở Tài chính; Sở Nội vụ;\n"
+        "- Các Tổng công ty, Công ty trực thuộc tỉnh.\nThực hiện Công điện số 2/CĐ-TTg",
+        [(TO, "Sở Tài chính", None), (TO, "Sở Nội vụ", None), (TO, "Các Tổng công ty, Công ty trực thuộc tỉnh", None)],
+    ),
+    (
+        "a file with the letters of an authority",
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, KT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Thử",
+        [(COPY, "Như trên", None), (FILE, "VT", None), (FILE, "KT", None)],
+    ),
     ("one unit", "Kính gửi: Sở Nội vụ tỉnh An Hòa.\n\nCăn cứ Luật Đất đai;", [(TO, "Sở Nội vụ tỉnh An Hòa", None)]),
     (
         "listed under the words",
