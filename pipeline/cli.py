@@ -62,7 +62,6 @@ def vanban(verbose: bool) -> None:
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 @vanban.command()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 APT_PACKAGES = ("tesseract-ocr", "tesseract-ocr-script-viet", "libreoffice-writer-nogui")
 APT_LINE = f"sudo apt-get install -y {' '.join(APT_PACKAGES)}"
-_LIBRARIES = ("duckdb", "pyarrow", "pypdfium2", "pdfplumber", "python-docx", "regex", "spacy", "underthesea")
+_LIBRARIES = ("duckdb", "pyarrow", "pypdfium2", "pikepdf", "lxml", "regex", "spacy", "underthesea")
 _TOOL_SECONDS = 30
 
 
