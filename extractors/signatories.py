@@ -6,7 +6,7 @@ signature, the name. Copies add `(Đã ký)`, seals read as letters, stamps of e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -24,6 +24,8 @@ _LINES_TO_THE_NAME = 30
 _LINES_INSIDE_A_TITLE = 8
 _LONG_LINE = 70
 _MOST_SIGNERS = 8
+_LAST_LINES = 12
+_SHORT_TITLE = 40
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ def _unsigned(reading: Reading, blocks: list[_Block]) -> Finding:
     )
 
 
-def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
+def _blocks(pieces: Sequence[TextLine], text: str) -> list[_Block]:
     blocks: list[_Block] = []
     waiting: list[_Block] = []
     list_ended = -_LINES_TO_THE_NAME
@@ -99,6 +101,7 @@ def _blocks(pieces: list[TextLine], text: str) -> list[_Block]:
             list_ended = line.number
             continue
         title = _title_of(line, waiting, beside_list=line.number - list_ended <= _LINES_INSIDE_A_TITLE)
+        title = title or _title_above_name(pieces, at)
         if title is not None:
             block = _home(title, line, waiting)
             if block is None:
@@ -136,6 +139,24 @@ def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> Title
     return read_damaged_title(line.text) if beside_list and len(line.text) < 45 and is_upper(line.text) else None
 
 
+def _title_above_name(pieces: Sequence[TextLine], at: int) -> TitleLine | None:
+    """A title in small letters among the last lines, with nothing but its holder's name under it."""
+    line = pieces[at]
+    if len(pieces) - at > _LAST_LINES or len(line.text) > _SHORT_TITLE or not line.text[:1].isupper():
+        return None
+    title = read_title(line.text)
+    if title is None or title.position is None or _ends_open().search(line.text):
+        return None
+    below = [piece for piece in pieces[at + 1 : at + 4] if not _item().match(piece.text)]
+    name = read_name(below[0].text) if below else None
+    return title if name is not None and name.known_family and len(name.name.split()) > 2 else None
+
+
+@cache
+def _ends_open() -> regex.Pattern[str]:
+    return regex.compile(r"[;.:,]$")
+
+
 @cache
 def _may_begin_block() -> regex.Pattern[str]:
     """Cheap sign of a line in capitals or with an authority word; most lines of a text have none."""
@@ -145,6 +166,8 @@ def _may_begin_block() -> regex.Pattern[str]:
 def _home(title: TitleLine, line: TextLine, waiting: list[_Block]) -> _Block | None:
     """The block that `line` belongs to, None when it begins one."""
     near = [b for b in waiting if line.number - b.last.number <= _LINES_INSIDE_A_TITLE and _beside(b, line)]
+    if not near and not line.indent and not line.side and title.position and not title.authority:
+        near = [b for b in waiting if b.last.side and line.number - b.last.number == 1 and not b.complete]
     if not near:
         return None
     block = near[-1]
@@ -201,7 +224,7 @@ def _ends_the_wait(line: TextLine) -> bool:
     return len(line.text) > _LONG_LINE or _full_stop().match(line.text) is not None
 
 
-def _search_noise(blocks: list[_Block], pieces: list[TextLine], text: str) -> None:
+def _search_noise(blocks: list[_Block], pieces: Sequence[TextLine], text: str) -> None:
     """Where a block got no clean name, look for one inside the noise (seal, signature) of the lines that follow it."""
     taken = {block.name[0].start for block in blocks if block.name is not None}
     for at, block in enumerate(blocks):
@@ -245,7 +268,7 @@ def _in_closing(line: TextLine, context: Context) -> bool:
     return zone is None or zone.zone in ("closing", "recipients", "signature")
 
 
-def _told_in_body(blocks: list[_Block], pieces: list[TextLine], text: str) -> Signatory | None:
+def _told_in_body(blocks: list[_Block], pieces: Sequence[TextLine], text: str) -> Signatory | None:
     """The signer of a block whose name the seal covers, when the document names exactly one holder of that office."""
     for block in reversed(blocks[-_MOST_SIGNERS:]):
         authority, acted_for, position = _told_by(block)
@@ -260,7 +283,7 @@ def _told_in_body(blocks: list[_Block], pieces: list[TextLine], text: str) -> Si
     return None
 
 
-def _is_covered(block: _Block, pieces: list[TextLine]) -> bool:
+def _is_covered(block: _Block, pieces: Sequence[TextLine]) -> bool:
     """Whether scraps of a seal or signature follow the titles, and not the clean text of an unsigned draft."""
     after = [block.last, *pieces[block.after : block.after + 12]]
     return any(_scraps().search(line.text) for line in after if not _is_list_item(line))

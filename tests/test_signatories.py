@@ -26,6 +26,33 @@ def signers(text: str) -> list[Row]:
 
 
 BLOCKS: list[tuple[str, str, list[Row]]] = [
+    (
+        "small letters at the end",
+        "Tôi gửi tới các em lời chúc tốt đẹp nhất.\nTrân trọng!\nChủ tịch\nBùi Thanh Sơn Hải",
+        [("Bùi Thanh Sơn Hải", "Chủ tịch", None, None, None)],
+    ),
+    (
+        "right column without its indent",
+        "CHỈ HUY TRƯỞNG                TM. ỦY BAN NHÂN DÂN\nĐại tá Võ Văn Hùng              KT. CHỦ TỊCH\n"
+        "PHÓ CHỦ TỊCH\nTrần Ngọc Căn",
+        [
+            ("Võ Văn Hùng", "Chỉ huy trưởng", None, None, "Đại tá"),
+            ("Trần Ngọc Căn", "Phó Chủ tịch", "KT", "Chủ tịch", None),
+        ],
+    ),
+    (
+        "honours before the name",
+        "HIỆU TRƯỞNG\n\nNhà giáo ưu tú, TS. Mai Văn Bảo",
+        [("Mai Văn Bảo", "Hiệu trưởng", None, None, "Nhà giáo ưu tú, TS.")],
+    ),
+    (
+        "power of attorney",
+        "NGƯỜI ĐƯỢC ỦY QUYỀN                 NGƯỜI ỦY QUYỀN\nTrần Văn Chín                       Nguyễn Văn Tám",
+        [
+            ("Trần Văn Chín", "Người được ủy quyền", None, None, None),
+            ("Nguyễn Văn Tám", "Người ủy quyền", None, None, None),
+        ],
+    ),
     ("head of the unit", "GIÁM ĐỐC\n\n\n\nLê Văn Bảo", [("Lê Văn Bảo", "Giám đốc", None, None, None)]),
     (
         "for the head",

@@ -27,6 +27,7 @@ _SIGNING = regex.compile(
     r"(?:T/?M|K/?T|T/?L|T/?UQ|Q) ?[./]"
     r"|(?:CHỦ|PHÓ|GIÁM|TỔNG|TRƯỞNG|HIỆU|CHÁNH|VIỆN|CỤC|VỤ|BỘ|THỦ|BÍ|ỦY|UỶ|CHI|ĐẠI|NGƯỜI|THỨ|QUYỀN)"
 )
+_TITLE_OR_NAME = regex.compile(r"[\p{Lu} ,.&/-]{6,60}|(?:\p{Lu}[\p{L}.,]{0,9} ){1,6}\p{Lu}\p{Ll}{1,7}")
 _HEADER_LINES = 14
 _SIGNATURE_LINES = 24
 _HEADER_SEARCH = 12
@@ -43,13 +44,21 @@ def unfold_columns(lines: Sequence[Line]) -> list[Line]:
         region = _header(lines, at) if at < _HEADER_SEARCH else None
         region = region or _signature(lines, at)
         if region is None:
-            out.append(lines[at])
+            out.append(_apart(lines[at]))
             at += 1
             continue
         left, right, at = region
         out.extend(left)
         out.extend(right)
     return out
+
+
+def _apart(line: Line) -> Line:
+    """Two titles or two names that one tab parts, as signers side by side stand, with a gap as wide as a tab."""
+    sides = line.text.strip().split("\t")
+    if len(sides) != 2 or not all(_TITLE_OR_NAME.fullmatch(side.strip()) for side in sides):
+        return line
+    return replace(line, text=line.text.replace("\t", " " * _TAB_WIDTH))
 
 
 def _header(lines: Sequence[Line], at: int) -> tuple[list[Line], list[Line], int] | None:
