@@ -51,6 +51,17 @@ def read_title(line: str) -> TitleLine | None:
     return TitleLine(None, None, _written(stripped))
 
 
+def may_name_authority(line: str) -> bool:
+    """Whether the first letters of `line` can be an authority word: a cheap look before `read_title`."""
+    word = line.lstrip("\"“*_.:;,-–—•+~|'’‘`()[]{} ")[:2]
+    return word[:1] in _authority_letters() and not word[1:].islower()
+
+
+@cache
+def _authority_letters() -> frozenset[str]:
+    return frozenset(word[0] for word in _authority_words())
+
+
 def read_damaged_title(line: str) -> TitleLine | None:
     """A title in capitals of which OCR misread one letter (`HIỆU TRƯỞN`, `GIAM DOG`); None when none is that near."""
     letters = regex.sub(r"[^a-z ]", "", bare(_rim().sub("", line)).lower()).strip()

@@ -6,6 +6,7 @@ signature, the name. Copies add `(Đã ký)`, seals read as letters, stamps of e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +16,14 @@ import regex
 from extractors.context import Context, Found
 from extractors.letters import is_upper
 from extractors.person_names import PersonName, find_name, read_name, with_stray_tones
-from extractors.positions import TitleLine, goes_on, read_damaged_title, read_title, written_title
+from extractors.positions import (
+    TitleLine,
+    goes_on,
+    may_name_authority,
+    read_damaged_title,
+    read_title,
+    written_title,
+)
 from extractors.reading import Reading, tidy
 from extractors.records import Finding, Signatory
 from extractors.text_lines import TextLine, lines_beside_lists
@@ -96,7 +104,9 @@ def _blocks(pieces: Sequence[TextLine], text: str) -> list[_Block]:
     waiting: list[_Block] = []
     list_ended = -_LINES_TO_THE_NAME
     for at, line in enumerate(pieces):
-        waiting = [block for block in waiting if line.number - block.last.number <= _LINES_TO_THE_NAME][-_MOST_SIGNERS:]
+        if waiting:
+            near = [block for block in waiting if line.number - block.last.number <= _LINES_TO_THE_NAME]
+            waiting = near[-_MOST_SIGNERS:]
         if _is_list_item(line):
             list_ended = line.number
             continue
@@ -127,7 +137,7 @@ def _blocks(pieces: Sequence[TextLine], text: str) -> list[_Block]:
 def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> TitleLine | None:
     if len(line.text) > 120 or not (waiting or _may_begin_block().search(line.text)):
         return None
-    title = read_title(line.text)
+    title = read_title(line.text) if waiting or is_upper(line.text) or may_name_authority(line.text) else None
     if title is not None:
         if title.authority or is_upper(line.text):
             return title
@@ -158,9 +168,10 @@ def _ends_open() -> regex.Pattern[str]:
 
 
 @cache
-def _may_begin_block() -> regex.Pattern[str]:
+def _may_begin_block() -> re.Pattern[str]:
     """Cheap sign of a line in capitals or with an authority word; most lines of a text have none."""
-    return regex.compile(r"\p{Lu}{2}|[QT][./]")
+    capitals = "".join(filter(str.isupper, map(chr, range(0x2000))))
+    return re.compile(rf"[{capitals}]{{2}}|[QT][./]")
 
 
 def _home(title: TitleLine, line: TextLine, waiting: list[_Block]) -> _Block | None:
@@ -201,7 +212,12 @@ def _is_someones(name: PersonName, line: TextLine) -> bool:
 
 
 def _is_list_item(line: TextLine) -> bool:
+    if line.text[0] not in _ITEM_STARTS and "@" not in line.text[:41]:
+        return False
     return _item().match(line.text) is not None
+
+
+_ITEM_STARTS = frozenset("-–~—•+NL(ĐđKkT")
 
 
 @cache

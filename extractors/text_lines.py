@@ -35,13 +35,14 @@ def text_lines(text: str, start: int = 0, end: int | None = None) -> list[TextLi
     end = len(text) if end is None else end
     lines: list[TextLine] = []
     at = start
-    number = 0
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        lines.extend(_split(text, at, stop, number))
-        number += 1
-        at = stop + 1
+    for number, raw in enumerate(text[start:end].split("\n")):
+        bare = raw.strip()
+        if "    " in bare:
+            lines += _split(text, at, at + len(raw), number)
+        elif bare:
+            indent = raw.index(bare[0])
+            lines.append(TextLine(at + indent, at + indent + len(bare), _tidied(bare), number, indent, 0))
+        at += len(raw) + 1
     return lines
 
 
@@ -66,7 +67,8 @@ def lines_beside_lists(text: str) -> tuple[TextLine, ...]:
 @cache
 def _beside_an_item() -> regex.Pattern[str]:
     beside = (
-        r"(?<!\w)(?=(?:T/?M|K/?T|T/?L|TUQ|Q)[./]\s{0,3}\p{Lu}|(?:\p{Lu}{1,3} )?(?:PH[ÓO] )?(?:CH[ỦU]|GI[ÁA]M|CH[ÁA]NH|TR[ƯU][ỞO]NG"
+        r"(?<!\w)(?=(?:T/?M|K/?T|T/?L|TUQ|Q)[./]\s{0,3}\p{Lu}"
+        r"|(?:\p{Lu}{1,3} )?(?:PH[ÓO] )?(?:CH[ỦU]|GI[ÁA]M|CH[ÁA]NH|TR[ƯU][ỞO]NG"
         r"|HI[ỆE]U|TH[ỨƯỦ]|B[ỘÍ]|C[ỤU]C|V[ỤU]|VI[ỆE]N)\b"
         r"|\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,3}\s*$)"
     )
@@ -95,9 +97,7 @@ def _stays_open() -> regex.Pattern[str]:
 def _split(text: str, start: int, stop: int, number: int) -> list[TextLine]:
     found: list[TextLine] = []
     piece = start
-    if stop == start:
-        return found
-    if stop - start < 2_000 and text.find("    ", start, stop) >= 0:
+    if stop - start < 2_000:
         for gap in _column_gap().finditer(text, start, stop):
             left = text[piece : gap.start()].strip()
             right = text[gap.end() : gap.end() + 1]
@@ -116,5 +116,8 @@ def _line(text: str, start: int, end: int, left_edge: int, number: int, side: in
     if not bare:
         return []
     start += len(shown) - len(shown.lstrip())
-    tidied = " ".join(bare.split()) if "  " in bare or "\t" in bare else bare
-    return [TextLine(start, start + len(bare), tidied, number, start - left_edge, side)]
+    return [TextLine(start, start + len(bare), _tidied(bare), number, start - left_edge, side)]
+
+
+def _tidied(words: str) -> str:
+    return " ".join(words.split()) if "  " in words or "\t" in words else words
