@@ -228,6 +228,21 @@ def _put_date(draft: _Draft, lines: list[HeadLine], text: str) -> None:
             continue
         _read_date(draft, text, found)
         return
+    anchors = [head for head in lines if head.kind in ("motto", "number", "date")]
+    end = next((head.line.start for head in lines if head.kind in ("type", "addressees", "basis")), None)
+    if anchors:
+        broken = _dated_over_lines().search(text, anchors[0].line.start, end or lines[-1].line.end)
+        if broken is not None:
+            _read_date(draft, text, broken)
+
+
+@cache
+def _dated_over_lines() -> regex.Pattern[str]:
+    """Place and date in a column so narrow that they take several lines."""
+    return regex.compile(
+        r"(?:^|[\n|])[ ]{0,40}(?P<place>\p{Lu}\p{L}{0,12}(?:[ \n.-]{1,3}\p{Lu}\p{L}{0,12}){0,4})\s{0,3},\s{1,12}"
+        r"(?P<date>[Nn]gày\s{1,6}(?P<d>\d{1,2})\s{1,6}tháng\s{1,6}(?P<m>\d{1,2})\s{1,6}năm\s{1,6}(?P<y>\d{4}))(?!\d)"
+    )
 
 
 @cache
@@ -342,6 +357,8 @@ def _put_words(draft: _Draft, text: str, spans: list[tuple[int, int]]) -> None:
     if lead and not words.lstrip("( ").startswith("Về"):
         words = words[lead.end() :]
     words = regex.sub(r"^V[ệêẻeế] vi[ệêe]c(?!\w)", "Về việc", words.strip(" _*-–—|"))
+    if words.endswith('"') and words.count('"') % 2:
+        words = words[:-1].rstrip()
     if words.startswith("(") and words.endswith(")"):
         words = words[1:-1].strip()
     elif words.endswith(")") and words.count(")") > words.count("("):

@@ -20,6 +20,7 @@ LineKind = Literal[
     "motto", "number", "date", "type", "about", "addressees", "stamp", "rule", "furniture", "basis", "capitals", "words"
 ]
 
+_WORDS_OF_TEXT = ("văn bản", "đề nghị", "dự án", "công văn", "bộ luật", "hiến pháp")
 _ANCHORS = ("motto", "number", "type", "about", "date")
 
 
@@ -103,7 +104,7 @@ def _kind(tidied: str, words: str) -> tuple[LineKind, str | None]:
         return "furniture", None
     if not any(c.isalnum() for c in tidied):
         return "rule", None
-    if _is_motto(tidied):
+    if _is_motto(tidied) or _rest_of_motto().fullmatch(tidied):
         return "motto", None
     if number_word().match(words):
         return "number", None
@@ -113,7 +114,7 @@ def _kind(tidied: str, words: str) -> tuple[LineKind, str | None]:
         return "about", None
     if stamp_of(tidied) is not None:
         return "stamp", None
-    doc_type = type_title(tidied)
+    doc_type = type_title(tidied) or _small_title(tidied)
     if doc_type is not None:
         return "type", doc_type
     if _basis().match(tidied):
@@ -146,6 +147,15 @@ def type_title(words: str) -> str | None:
     """The type of document that a line of capitals names (`KẾ HOẠCH`, `Q U Y Ế T  Đ Ị N H`), None if it is no title."""
     title = split_title(words)
     return title[0] if title and not title[1] else None
+
+
+def _small_title(words: str) -> str | None:
+    """The type that a line in small letters consists of (`Tờ trình`), as some typists set the title."""
+    if not regex.fullmatch(r"\p{Lu}\p{Ll}+(?: \p{Ll}+){1,2}", words):
+        return None
+    name = words.lower()
+    known = _type_names_joined().get(bare(name).replace(" ", ""))
+    return known if known == name and name not in _WORDS_OF_TEXT else None
 
 
 def split_title(words: str) -> tuple[str, str] | None:
@@ -194,6 +204,12 @@ def _is_motto(words: str) -> bool:
     if len(told) < 15:
         return False
     return any(told.startswith(motto) or _much_alike(told, motto) for motto in table("header")["motto"]["words"])
+
+
+@cache
+def _rest_of_motto() -> regex.Pattern[str]:
+    """What a narrow column leaves of the motto on a line of its own."""
+    return regex.compile(r"(?:XÃ HỘI )?(?:CHỦ )?NGHĨA VIỆT NAM|NAM|[Hh]ạnh [Pp]húc|HẠNH PHÚC|SẢN VIỆT NAM")
 
 
 def _much_alike(told: str, motto: str) -> bool:

@@ -111,7 +111,7 @@ def written_unit(words: str) -> str:
     """A unit's name in capitals or shortened, written out: `UBND TỈNH AN HÒA` → `Ủy ban nhân dân tỉnh An Hòa`."""
     tidied = " ".join(words.replace("*", " ").split()).strip(" _-–—.,;:")
     cased = sentence_case(tidied)
-    expanded = expand(cased)
+    expanded = regex.sub(r"\s&\s", " và ", expand(cased))
     return sentence_case(expanded.upper()) if expanded != cased and is_upper(tidied) else expanded
 
 
@@ -130,7 +130,8 @@ def with_locality(name: str, parent: str | None, text: str, place: str | None) -
     """`name` with its locality when every province (or district) has such a unit and the document tells which."""
     kind = _administration(name)
     if parent and _office().fullmatch(name):
-        return f"{name} {parent}"
+        above = "Trung ương" if parent.endswith("Chấp hành Trung ương") else parent
+        return f"{name} {above}"
     if kind is None or _has_locality(name) or _is_central(name):
         return name
     if parent:
@@ -301,7 +302,11 @@ def _people_committee() -> regex.Pattern[str]:
 @cache
 def _office() -> regex.Pattern[str]:
     """Offices that are named after the unit above them."""
-    return regex.compile(r"(?:Văn phòng|Thanh tra|Cơ quan Thường trực)")
+    return regex.compile(
+        r"(?:Văn phòng|Thanh tra|Cơ quan Thường trực)"
+        r"|Ban (?:Tuyên giáo(?: và Dân vận)?|Tổ chức|Dân vận|Nội chính|Thường vụ|Thường trực|Chấp hành|Kinh tế)"
+        r"|[ỦU][ỷy] ban Kiểm tra"
+    )
 
 
 @cache

@@ -116,7 +116,10 @@ _SEPARATOR = r"(?:[-–]\s{1,2}[-–]|\s?[-/_–—]|[-/_–—]\s{1,2}|\s[-–]
 _MORE = rf"(?:{_SEPARATOR}(?=[0-9]{{0,2}}[{_CAPITALS}]|[A-Z]?\d){_WORD}){{0,6}}"
 _END = rf"(?![{_SMALL}])"
 _SYMBOL = rf"{_FIRST}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_END}"
-_NUMBER = r"(?P<number>(?:\d[\dOoIl]{0,5}(?:\.\d{1,2}(?=/20\d\d/))?|[OolI]\d{1,4})(?:\s?(?:bis|[a-eđA-EĐ]))?)"
+_NUMBER = (
+    r"(?P<number>(?:\d[\dOoIl]{0,5}(?:\.\d{1,2}(?=/20\d\d/))?|[OolI]\d{1,4})"
+    r"(?:\s?bis|[a-eđA-EĐ]|\s[a-eđA-EĐ](?![A-ZĐ]))?)"
+)
 
 
 @cache
@@ -192,8 +195,25 @@ def _read(found: re.Match[str]) -> Ref:
     type_code = next((code for code in re.split(r"[-/]", mended) if code in type_codes()), None)
     if type_code is not None and not mended.startswith(type_code) and not _ends_in_type(mended, type_code, family):
         type_code = None
+    if family == "old" and repaired is None and right_number is not None:
+        repaired = _without_mark(right_number, mended, type_code)
     number = _clean(number) if number else None
     return Ref(number, _year(right_year), symbol, written, repaired, type_code, family, unknown, start, end)
+
+
+def _without_mark(number: str, symbol: str, type_code: str | None) -> str | None:
+    """`123 QĐ-UBND`, `15 TB/ĐTN` with the mark that was left out, where the manner of writing tells which it is."""
+    if type_code is None or not symbol.startswith(type_code):
+        return None
+    if symbol.startswith(f"{type_code}-") and "/" not in symbol:
+        return f"{number}/{symbol}"
+    return f"{number}-{symbol}" if _party_issuer().search(symbol) else None
+
+
+@cache
+def _party_issuer() -> re.Pattern[str]:
+    """The issuer of a symbol in the Party's manner: a committee, or a union or association of the Party's circle."""
+    return re.compile(r"/(?:TW|TU|HU|QU|ĐU|ĐUK|BTV|BCH|CB|TĐTN|ĐTN|TWĐTN|TĐ|HĐ|CĐ|LĐLĐ|HSV|HLHPN|ĐTNCS)(?:-|$)")
 
 
 def _ends_in_type(symbol: str, code: str, family: Family) -> bool:

@@ -59,6 +59,9 @@ def test_families(text: str, number: str | None, symbol: str | None, ref: str, f
 
 
 REPAIRS = [
+    ("12 CV/ĐTN", "12-CV/ĐTN"),
+    ("298 KH/TWĐTN", "298-KH/TWĐTN"),
+    ("123 QĐ-UBND", "123/QĐ-UBND"),
     ("33/CTTTg", "33/CT-TTg"),
     ("9/SGDDĐT", "9/SGDĐT"),
     ("74/QĐ-TTG", "74/QĐ-TTg"),
