@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import regex
 
@@ -39,7 +40,6 @@ _FORWARD_ROLES = frozenset({"nhiệm vụ giải pháp", "phương hướng", "k
 _ASKING = regex.compile(r"(?<!\p{L})(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Gg]iao)(?!\p{L})")
 _BULLET = regex.compile(r"^\W*(?:\(?[\p{L}\d.]{1,6}[.)]\s+)?")
 _ITEM = regex.compile(r"\s*(?:[-+*•–—]\s*)?(?:\(?[\p{L}\d]{1,3}[.)]\s*)?$")
-_CLAUSE = regex.compile(r"[,;:](?=\s)")
 _FINISHING = regex.compile(r"(?<!\p{L})(?:hoàn\s+thành|hoàn\s+tất|hoàn\s+thiện|xong|kết\s+thúc)(?!\p{L})", regex.I)
 _ATTRIBUTE_OF = regex.compile(
     r"(?:kế\s+hoạch|kinh\s+phí|thông\s+tin|lịch|họp|sinh\s+hoạt|dự\s+toán|lương|chương\s+trình|công\s+nghệ|số\s+liệu|chế\s+độ)\s*(?:\p{L}+\s+){0,6}$",
@@ -71,7 +71,7 @@ _REACH = 2000
 _SURE, _LIKELY, _FAIR, _DOUBTFUL = 0.95, 0.88, 0.75, 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Place:
     """Where time words stand: their paragraph, sentence and section."""
 
@@ -82,25 +82,33 @@ class _Place:
     words: TimeWords
     section: Section | None
     looks_back: bool
+    asked: bool
 
-    @property
+    @cached_property
     def before(self) -> str:
         return self.text[max(self.start, self.words.start - _REACH) : self.words.start]
 
-    @property
+    @cached_property
     def after(self) -> str:
         return self.text[self.words.end : min(self.end, self.words.end + _REACH)]
 
-    @property
+    @cached_property
     def clause(self) -> str:
         """The clause in front of the time words."""
         before = self.before
-        last = 0
-        for mark in _CLAUSE.finditer(before):
-            last = mark.end()
-        return before[last:]
+        at = len(before)
+        while at >= 0:
+            at = max(before.rfind(mark, 0, at) for mark in ",;:")
+            if before[at + 1 : at + 2].isspace():
+                break
+        return before[at + 1 :]
 
-    @property
+    @cached_property
+    def asks_before(self) -> bool:
+        """Whether the sentence asks for something in front of the time words."""
+        return self.asked and cue("asks").search(self.before) is not None
+
+    @cached_property
     def opens(self) -> bool:
         """Whether the time words open the sentence or item."""
         return _ITEM.match(self.before) is not None
@@ -140,12 +148,13 @@ def _places(flow: str, sections: Sequence[Section], reports: bool) -> Iterator[_
             continue
         looks_back = reports and not any(around.role in _FORWARD_ROLES for around in _enclosing(section, sections))
         spans = list(sentences(flow, line.start, line.end))
-        at = 0
+        at, asked = 0, cue("asks").search(flow, *spans[0]) is not None
         for words in _shared_words(found, flow):
             while at + 1 < len(spans) and spans[at][1] <= words.start:
                 at += 1
+                asked = cue("asks").search(flow, *spans[at]) is not None
             start, end = spans[at]
-            yield _Place(flow, line, start, max(end, words.end), words, section, looks_back)
+            yield _Place(flow, line, start, max(end, words.end), words, section, looks_back, asked)
 
 
 def _by_paragraph(flow: str) -> Iterator[tuple[Line, list[TimeWords]]]:
@@ -201,9 +210,9 @@ def _binds(place: _Place) -> float:
 
 
 def _asks(place: _Place) -> bool:
-    return cue("asks").search(place.before) is not None or (
-        (place.opens or not place.before.strip()) and cue("asks").search(place.after) is not None
-    )
+    if cue("asks").search(place.before) or cue("asks_firmly").match(place.after.lstrip(" ,")):
+        return True
+    return (place.opens or not place.before.strip()) and cue("asks").search(place.after) is not None
 
 
 def _label(place: _Place) -> str | None:
@@ -314,8 +323,8 @@ def _binds_term(place: _Place) -> float:
 def _binds_recurring(place: _Place) -> float:
     words = place.words
     written = place.text[words.start : words.end].lower()
-    asks_after = cue("asks").search(place.after[:160])
-    asks_before = cue("asks").search(place.before)
+    asks_after = place.asked and cue("asks").search(place.after[:160])
+    asks_before = place.asks_before
     if "ngoài việc" in place.clause or _STATES.match(place.after):
         return _FAIR if words.anchor == "times" and _AT_LEAST.search(place.before) else 0.0
     if words.anchor == "times" or "lần" in written or "buổi" in written:

@@ -28,6 +28,12 @@ class Verb:
     end: int
 
 
+@cache
+def shortest_verb() -> int:
+    """The fewest letters a deciding verb has."""
+    return min(len(verb) for row in table("relations")["relation"] for verb in row["verbs"])
+
+
 def last_verb(flow: str, start: int, end: int) -> Verb | None:
     """The last deciding verb in `flow[start:end]`."""
     start = max(start, end - _REACH)

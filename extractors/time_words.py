@@ -174,6 +174,7 @@ _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi|từng)\s")
 _TERM_WORD = re.compile(r"(?<!\w)[Hh]ạn\s+(?:cuối|chót|nộp|gửi|đăng\s+ký)(?:\s+cùng)?(?:\s+là)?\s+$")
 _NEAR = 40
 _REACH = 300
+_FARTHEST = 800  # no time words are longer; a pattern looks for a letter it needs as far as it is let
 
 
 def find_time_words(text: str) -> Iterator[TimeWords]:
@@ -186,7 +187,8 @@ def find_time_words(text: str) -> Iterator[TimeWords]:
         if trigger.end() > end:
             end = text.find("\n", trigger.end())
             end = len(text) if end < 0 else end
-        found = _READERS[trigger.lastgroup or ""](text, trigger.start(), trigger.end(), end)
+        near = min(end, trigger.end() + _FARTHEST)
+        found = _READERS[trigger.lastgroup or ""](text, trigger.start(), trigger.end(), near)
         if found:
             yield from found
             at = max(found[-1].end, trigger.end())
@@ -367,11 +369,17 @@ def _with_day_named(text: str, words: TimeWords, end: int) -> TimeWords | None:
     if weekday and weekday["weekday"].lower() in days:
         stop = weekday.end() - (weekday.group().endswith(")") and "(" not in weekday.group())
         return replace(words, end=stop, recurrence=f"FREQ=WEEKLY;BYDAY={days[weekday['weekday'].lower()]}")
-    if words.recurrence not in ("FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3"):
+    if words.recurrence not in ("FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3", "FREQ=YEARLY"):
         return None
     gap = _DAY_OF_EACH.match(text, words.end, end)
     for qualifier, pattern in _qualifiers() if gap else ():
         match = pattern.match(text, gap.end(), end) if gap else None
+        if match and words.recurrence == "FREQ=YEARLY":
+            when = _when(text, match.end(), end)
+            if when is not None and when.year is None and when.month and when.day:
+                rule = f"FREQ=YEARLY;BYMONTH={when.month};BYMONTHDAY={when.day}"
+                return replace(words, end=when.end, qualifier=qualifier, recurrence=rule)
+            continue
         day = _DAY_ONLY.match(text, match.end(), end) if match else None
         if day:
             rule = f"{words.recurrence};BYMONTHDAY={int(day['day'])}"
