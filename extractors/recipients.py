@@ -291,7 +291,9 @@ def _of_group(piece: _Piece, group: regex.Match[str]) -> Iterator[tuple[str, _Pi
     head = " ".join(group.group(1).split())
     prefix = _groups().get(head.lower())
     always = prefix is not None and bool(table("recipients")["groups"][prefix].get("always"))
-    members = [part.cut(0, len(part.text)) for part in _parted_at_commas(piece.cut(group.end(), len(piece.text)))]
+    listed = piece.cut(group.end(), len(piece.text))
+    parts = _units(listed, "nơi nhận") if prefix is None else _parted_at_commas(listed)
+    members = [part.cut(0, len(part.text)) for part in parts]
     for member in members:
         if not member.text:
             continue
