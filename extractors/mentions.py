@@ -19,7 +19,7 @@ from extractors.document_types import TypeWord, misread_type_before, type_of_cod
 from extractors.law_names import party_resolution_at
 from extractors.mention import Mention, date_end, date_gap, finish, issued_by
 from extractors.mention_laws import law_mentions
-from extractors.refs import Ref, ref_at, refs_in
+from extractors.refs import Ref, ref_at, refs_in, type_codes
 
 _OPENS_NUMBER = frozenset("0123456789OIl/.…_-:") | {"số", "Số", "SỐ", "sô", "Sô", "sồ", "sổ"}
 _OPENS_ISSUER_OR_DATE = frozenset("cCdDnN,(0123456789")
@@ -276,6 +276,7 @@ def _without_type_word(flow: str, refs: list[Ref], mentions: list[Mention]) -> l
         listed = head is not None and _is_listed(flow, head, said.start() if said else ref.start, said is not None)
         start = said.start("so") if said else ref.start
         misread = None if listed else misread_type_before(flow, _before_blanks(flow, start))
+        misread = misread or (None if listed else _shortened_type_before(flow, start))
         if not listed and misread is None and (ref.type_code is None or ref.unknown) and (ref.family != "law"):
             continue
         if _form_word().search(flow, max(0, ref.start - 16), said.start() if said else ref.start):
@@ -291,6 +292,19 @@ def _without_type_word(flow: str, refs: list[Ref], mentions: list[Mention]) -> l
             mention.issuer, mention.issuer_shared = head.issuer, True
         found.append(finish(flow, mention))
     return found
+
+
+def _shortened_type_before(flow: str, start: int) -> TypeWord | None:
+    """A type told by its letters in front of a number (`QĐ số 12/QĐ-ĐHXY`, `CV 5/SNV`)."""
+    found = _shortened_type().search(flow, max(0, start - 12), start)
+    codes = type_codes().get(found["code"], ()) if found else ()
+    name = next(iter(codes), None)
+    return TypeWord(name, found.start("code"), found.end("code")) if found and name else None
+
+
+@cache
+def _shortened_type() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w/-])(?P<code>QĐ|CV|TTr|KH|TB|NQ|BC|HD|CT|KL|NĐ|TT|TTLT|CTr)\s{1,3}$")
 
 
 def _before_blanks(flow: str, pos: int) -> int:

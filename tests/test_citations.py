@@ -25,6 +25,21 @@ def row(quote: str, **fields: object) -> dict[str, object]:
 CASES: list[tuple[str, list[dict[str, object]]]] = [
     # --- as clerks write them ------------------------------------------------------------------------------------
     (
+        "Căn cứ QĐ số 1234/QĐ-ĐHXY ngày 30/8/2021 của Hiệu trưởng về việc ban hành Quy định đào tạo;",
+        [
+            row(
+                "QĐ số 1234/QĐ-ĐHXY ngày 30/8/2021 của Hiệu trưởng",
+                instrument_type="quyết định",
+                title="về việc ban hành Quy định đào tạo",
+                relation="căn cứ",
+            )
+        ],
+    ),
+    (
+        "Thực hiện CV số 55/SNV-CCVC ngày 02/3/2024 của Sở Nội vụ về việc rà soát.",
+        [row("CV số 55/SNV-CCVC ngày 02/3/2024 của Sở Nội vụ", instrument_type="công văn", relation="thực hiện")],
+    ),
+    (
         "Căn cứ Thông tư 12/2023/TT-BYT ngày 31/3/2023 của BYT quy định chi tiết việc khám;",
         [row("Thông tư 12/2023/TT-BYT ngày 31/3/2023 của BYT", issuer="BYT", title="quy định chi tiết việc khám")],
     ),
