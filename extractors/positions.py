@@ -145,7 +145,7 @@ def _written(words: str) -> str:
         rest = mended(sentence_case(rest))
         if _small_start().match(rest):
             rest = rest[0].lower() + rest[1:]
-    return f"{before}{head} {rest}"
+    return f"{before}{head}{rest}" if rest.startswith(",") else f"{before}{head} {rest}"
 
 
 def _bared(line: str) -> str:
@@ -167,7 +167,7 @@ def _leading_scrap() -> regex.Pattern[str]:
 @cache
 def _small_start() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:Tỉnh|Huyện|Xã|Phường|Quận|Thị|Thành phố|Đơn|Cuộc|Bên|Kiêm|Chuyên|Phụ|Các|Trường|Cơ quan|Nước|Quốc hội|Và"
+        r"(?:Tỉnh|Huyện|Xã|Phường|Quận|Thị|Thành phố|Đơn|Cuộc|Bên|Kiêm|Chuyên|Phụ|Các|Trường|Cơ quan|Nước|Và"
         r"|Khối|Công ty)\b"
     )
 

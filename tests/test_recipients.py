@@ -45,6 +45,17 @@ LISTS: list[tuple[str, str, list[Row]]] = [
         "Nơi nhận:\n- Như trên;\n- Lưu: VT, KT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Thử",
         [(COPY, "Như trên", None), (FILE, "VT", None), (FILE, "KT", None)],
     ),
+    (
+        "collectives of an office",
+        "Nơi nhận:\n- VPCP: BTCN, các PCN, các Vụ, Cục, đơn vị trực thuộc, Công báo;\n- Lưu: VT.",
+        [
+            (COPY, "VPCP: BTCN", None),
+            (COPY, "VPCP: các PCN", None),
+            (COPY, "VPCP: các Vụ, Cục, đơn vị trực thuộc", None),
+            (COPY, "VPCP: Công báo", None),
+            (FILE, "VT", None),
+        ],
+    ),
     ("one unit", "Kính gửi: Sở Nội vụ tỉnh An Hòa.\n\nCăn cứ Luật Đất đai;", [(TO, "Sở Nội vụ tỉnh An Hòa", None)]),
     (
         "listed under the words",

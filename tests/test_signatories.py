@@ -53,6 +53,12 @@ BLOCKS: list[tuple[str, str, list[Row]]] = [
             ("Nguyễn Văn Tám", "Người ủy quyền", None, None, None),
         ],
     ),
+    (
+        "two posts of the one acted for",
+        "KT. BỘ TRƯỞNG, CHỦ NHIỆM\nPHÓ CHỦ NHIỆM\n\nLê Văn Thử",
+        [("Lê Văn Thử", "Phó Chủ nhiệm", "KT", "Bộ trưởng, Chủ nhiệm", None)],
+    ),
+    ("chairman", "CHỦ TỊCH QUỐC HỘI\n\nLê Văn Thử", [("Lê Văn Thử", "Chủ tịch Quốc hội", None, None, None)]),
     ("head of the unit", "GIÁM ĐỐC\n\n\n\nLê Văn Bảo", [("Lê Văn Bảo", "Giám đốc", None, None, None)]),
     (
         "for the head",
