@@ -40,7 +40,7 @@ def find_citations(reading: Reading, context: Context | None = None) -> Found[Ci
     share_dates(flow, mentions)
     rows: list[Citation] = []
     findings: list[Finding] = []
-    reader = _Reader(searched, mentions)
+    reader = _Reader(searched, mentions, _bases(context))
     for index in range(len(mentions)):
         row = reader.row(index)
         rows.append(row)
@@ -48,10 +48,25 @@ def find_citations(reading: Reading, context: Context | None = None) -> Found[Ci
     return Found(with_antecedents(rows), tuple(findings))
 
 
+def _bases(context: Context | None) -> list[tuple[int, int]]:
+    """The stretches of the sections whose heading is `Căn cứ`, `Cơ sở pháp lý` or the like."""
+    sections = context.sections if context is not None else ()
+    return [(s.start, s.end) for s in sections if s.title and _heading_of_bases().fullmatch(s.title)]
+
+
+@cache
+def _heading_of_bases() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:các )?(?:căn cứ|cơ sở)(?: (?:pháp lý|chính trị|thực hiện|xây dựng(?: \w+){0,2}|ban hành)|, )*:?",
+        re.IGNORECASE,
+    )
+
+
 class _Reader:
     """Reads mentions one after the other; what one finds (title, verb) decides about the next."""
 
-    def __init__(self, searched: SearchedText, mentions: list[Mention]) -> None:
+    def __init__(self, searched: SearchedText, mentions: list[Mention], bases: list[tuple[int, int]]) -> None:
+        self._bases = bases
         self._searched = searched
         self._flow = flow = searched.text
         self._mentions = mentions
@@ -74,6 +89,8 @@ class _Reader:
             relation, verb = "dẫn chiếu", None
         else:
             relation, verb = self._relation(index, sentence)
+            if verb is None and relation == "dẫn chiếu" and self._is_listed_basis(mention):
+                relation, verb = "căn cứ", "căn cứ"
         self._verbs.append((sentence, relation, verb))
         title = self._title(index)
         issuer = mention.issuer
@@ -106,6 +123,11 @@ class _Reader:
                 flow, mention, decided=nested or verb is not None, issuer_in_front=issuer is not mention.issuer
             ),
         )
+
+    def _is_listed_basis(self, mention: Mention) -> bool:
+        """Whether a mention stands under a heading `Căn cứ` that lists the legal bases."""
+        place = self._searched.start_of(mention.start) if self._bases else 0
+        return any(start <= place < end for start, end in self._bases)
 
     def _is_nested(self, index: int) -> bool:
         start = self._mentions[index].start

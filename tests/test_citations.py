@@ -15,6 +15,7 @@ from extractors.citations import find_citations
 from extractors.context import Context
 from extractors.reading import Reading, normalise
 from extractors.records import Citation, Header
+from extractors.sections import segment_reading
 
 
 def row(quote: str, **fields: object) -> dict[str, object]:
@@ -614,6 +615,13 @@ def test_text_behind_a_running_head_keeps_its_offsets() -> None:
 def test_sound_citations_have_no_findings() -> None:
     text = "Căn cứ Nghị định số 4/2015/NĐ-CP ngày 9/1/2015 của Chính phủ; Quyết định số 5-QĐ/TW, Công văn số 6/UBND-TH"
     assert find_citations(Reading.of(text)).findings == ()
+
+
+def test_instruments_under_a_heading_of_bases_are_bases() -> None:
+    reading = Reading.of("I. CĂN CỨ\n- Luật Lưu trữ ngày 21/6/2024;\nII. NỘI DUNG\n- Luật Lưu trữ.")
+    sections = segment_reading(reading).records
+    rows = find_citations(reading, Context(Header(), sections)).records
+    assert [row.relation for row in rows] == ["căn cứ", "dẫn chiếu"]
 
 
 def test_the_documents_own_number_in_an_annex_is_no_citation() -> None:
