@@ -21,7 +21,7 @@ from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before, pinp
 from extractors.reading import Reading, tidy
 from extractors.records import Citation, Finding, Header, Relation, Severity
 from extractors.refs import Ref
-from extractors.relations import Verb, last_verb, sentence_start, shortest_verb, verb_behind
+from extractors.relations import SHORTEST_STRETCH, Verb, last_verb, sentence_start, verb_behind
 from extractors.searched_text import SearchedText
 from extractors.short_forms import with_antecedents
 from extractors.titles import own_words, title_limit, title_start, trimmed
@@ -199,10 +199,10 @@ class _Reader:
         stretches = []
         at = begin
         for start, stop in sorted(taken):
-            if start - at >= shortest_verb():
+            if start - at >= SHORTEST_STRETCH:
                 stretches.append((at, min(start, end)))
             at = max(at, stop)
-        if end - at >= shortest_verb():
+        if end - at >= SHORTEST_STRETCH:
             stretches.append((at, end))
         return stretches
 

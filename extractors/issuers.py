@@ -11,7 +11,7 @@ import regex
 from extractors.grammar import table
 from extractors.header_lines import HeadLine, begins_unit
 from extractors.known_names import mended
-from extractors.letters import bare, is_upper
+from extractors.letters import bare, is_upper, with_any_tones
 from extractors.organs import expand, issuer_of_symbol, sentence_case
 from extractors.places import find_place, province_of
 
@@ -118,8 +118,7 @@ def written_unit(words: str) -> str:
 def spelt_as_in_text(name: str, text: str) -> str:
     """`name`, whose tones a typist or OCR may have got wrong, as the document spells it most often elsewhere."""
     text = text[:_NEAR]
-    same_letters = regex.compile(rf"(?<!\w){regex.escape(bare(name).lower())}(?!\w)")
-    spelt = Counter(text[found.start() : found.end()].lower() for found in same_letters.finditer(bare(text).lower()))
+    spelt = Counter(found.group() for found in with_any_tones(name).finditer(text.lower()))
     ranked = spelt.most_common(2)
     if not ranked or ranked[0][0] == name.lower() or spelt[name.lower()] >= ranked[0][1] or ranked[0][1] < 2:
         return name

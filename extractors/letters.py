@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -22,6 +23,22 @@ def _bare_letters() -> dict[int, str]:
 def bare(text: str) -> str:
     """`text` (NFC) without tones and diacritics, letter for letter: the length does not change."""
     return text if text.isascii() else text.translate(_bare_letters())
+
+
+@lru_cache(maxsize=256)
+def with_any_tones(words: str) -> re.Pattern[str]:
+    """A pattern of whole `words`, each letter with any tone or diacritic; for texts in small letters."""
+    letters = (_variants().get(letter) or re.escape(letter) for letter in bare(words.lower()))
+    return re.compile(rf"(?<!\w){''.join(letters)}(?!\w)")
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """For each letter the class of those that `bare` makes it of, itself included."""
+    variants: dict[str, str] = {}
+    for letter in filter(str.islower, _TONED):
+        variants[bare(letter)] = variants.get(bare(letter), bare(letter)) + letter
+    return {letter: f"[{letters}]" for letter, letters in variants.items()}
 
 
 @cache

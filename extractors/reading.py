@@ -56,6 +56,8 @@ _FOREIGN_BEFORE_LATIN = regex.compile(rf"[{_GREEK_OR_CYRILLIC}](?=[-/]\p{{Latin}
 _LATIN = regex.compile(r"\p{Latin}")
 _WORD = regex.compile(r"\w++")
 _EXCESS_MARKS = regex.compile(r"(\p{M}{16})\p{M}+")  # no writing piles up more; composing thousands takes too long
+# Letters that may belong to the mark or letter beside them; composed Vietnamese has none and is read letter by letter.
+_NEEDS_CLUSTERS = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2000-\u20cf\ufeff]|[\u200c\u200d]")
 _CLUSTER = regex.compile(r"\X", regex.DOTALL)
 
 
@@ -110,6 +112,11 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
         return _with_single_blanks(text, None)
     if composed and not any(mark in text for mark in _DROPPED):
         return _with_single_blanks(_one_to_one(text), None)
+    if composed and _NEEDS_CLUSTERS.search(text) is None:
+        kept = [at for at, letter in enumerate(text) if letter not in _DROPPED or _is_lone_return(text, at)]
+        plain = "".join(["\n" if text[at] == "\r" else text[at] for at in kept])
+        first = [at - 1 if text[at] == "\n" and text[at - 1 : at] == "\r" else at for at in kept]
+        return _with_single_blanks(_one_to_one(plain), (*first, len(text)))
     pieces: list[str] = []
     origins: list[int] = []
     for cluster in _CLUSTER.finditer(text):
@@ -121,6 +128,10 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
         origins.extend([cluster.start()] * len(piece))
     origins.append(len(text))
     return _with_single_blanks(_one_to_one("".join(pieces)), tuple(origins))
+
+
+def _is_lone_return(text: str, at: int) -> bool:
+    return text[at] == "\r" and text[at + 1 : at + 2] != "\n"
 
 
 def _with_single_blanks(text: str, origins: tuple[int, ...] | None) -> tuple[str, tuple[int, ...] | None]:

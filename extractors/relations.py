@@ -16,6 +16,7 @@ from extractors.records import Relation
 _REACH = 500
 _TOLD = 12
 _LONGEST_BEFORE = 20
+SHORTEST_STRETCH = 3  # a blank and `ra`; between members of a list there is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,6 @@ class Verb:
     text: str
     start: int
     end: int
-
-
-@cache
-def shortest_verb() -> int:
-    """The fewest letters a deciding verb has."""
-    return min(len(verb) for row in table("relations")["relation"] for verb in row["verbs"])
 
 
 def last_verb(flow: str, start: int, end: int) -> Verb | None:
