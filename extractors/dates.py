@@ -76,7 +76,9 @@ def _lead() -> re.Pattern[str]:
 
 _DAY_WORD = r"[Nn][Gg][ÀàAaẢảÁáẠạ][Yy]"
 _MONTH_WORD = r"[Tt][Hh][ÁáAaẢảÀàẠạ][Nn][Gg]"
-_YEAR_WORD = r"[Nn][ĂăAaÂâẢả][Mm]"
+_YEAR_WORD = r"[Nn][ĂăAaÂâẢảÁáÃãẮắ][Mm]"
+_MONTH_WORD_SLIP = rf"(?<=\d\s)(?:{_DAY_WORD}|{_YEAR_WORD})(?=\s\d{{1,2}}\s(?:{_YEAR_WORD}|{_MONTH_WORD})\s\d{{4}})"
+_YEAR_WORD_SLIP = rf"(?:{_DAY_WORD}|{_MONTH_WORD})(?=\s\d{{4}}(?!\d))"
 _GAP = r"\s{0,6}"
 _DOTS = r"\s{0,9}(?:[.…_]{1,20}\s{0,6})?"
 _TWO = r"[\dOoIl]{1,2}(?![\dOo])"
@@ -89,8 +91,8 @@ def _pattern() -> re.Pattern[str]:
     in_words = (
         rf"(?:(?<!\w){_DAY_WORD}(?:{_GAP}(?P<d1>{_TWO})|(?={_DOTS}[TtNn/])){_DOTS}[-,/]?{_GAP}"
         rf"|(?<![\w/.-])(?P<d2>\d{{1,2}}){_GAP}|(?<!\w))"
-        rf"{_MONTH_WORD}(?:{_GAP}(?P<m1>{_TWO})(?!\d)|(?={_DOTS}{_YEAR_WORD}))"
-        rf"(?:{_DOTS}[-,/.]?{_GAP}(?:{_YEAR_WORD}{_GAP}|(?<=[-,/.]){_GAP}|(?<=[-,/.] ))(?P<y1>{_YEAR}){_NOT_A_PERIOD})?"
+        rf"(?:{_MONTH_WORD}|{_MONTH_WORD_SLIP})(?:{_GAP}(?P<m1>{_TWO})(?!\d)|(?={_DOTS}{_YEAR_WORD}))"
+        rf"(?:{_DOTS}[-,/.]?{_GAP}(?:(?:{_YEAR_WORD}|{_YEAR_WORD_SLIP}){_GAP}|(?<=[-,/.]){_GAP}|(?<=[-,/.] ))(?P<y1>{_YEAR}){_NOT_A_PERIOD})?"
     )
     in_figures = (
         rf"(?<!\w){_DAY_WORD}{_GAP}(?P<d3>\d{{1,2}})?{_DOTS}[/.-]{_GAP}(?P<m3>\d{{1,2}})?{_DOTS}"

@@ -31,6 +31,10 @@ WRITTEN: list[tuple[str, tuple[int | None, int | None, int | None]]] = [
     ("NGÀY 12 THÁNG 5 NĂM 2022", (2022, 5, 12)),
     ("ngày O6 tháng 5 năm 2O22", (2022, 5, 6)),
     ("ngày 05 tháng\n6 năm 2020", (2020, 6, 5)),
+    ("ngày 17 ngày 9 năm 2015", (2015, 9, 17)),
+    ("ngày 21 năm 3 năm 2014", (2014, 3, 21)),
+    ("ngày 30 ngày 4 tháng 2016", (2016, 4, 30)),
+    ("ngày 26 tháng 5 nám 2012", (2012, 5, 26)),
 ]
 
 
