@@ -105,6 +105,32 @@ def test_time_grows_with_length(seed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("seed", "size"),
+    [
+        ("Luật ", 1_500),
+        ("Luật Đất đai, ", 3_000),
+        ("12/QĐ-UBND ", 3_000),
+        ("định kỳ hằng quý, ", 10_000),
+        ("trước ngày ", 10_000),
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n", 10_000),
+    ],
+)
+def test_ten_times_the_text_takes_ten_times_as_long(seed: str, size: int) -> None:
+    once, tenfold = (_seconds_to_extract(Reading.of(_filled(seed, length))) for length in (size, size * 10))
+    assert tenfold < 20 * once + 0.2
+
+
+def _seconds_to_extract(reading: Reading) -> float:
+    """CPU time; the better of two, so that a busy machine does not count."""
+    times = []
+    for _ in range(2):
+        began = time.process_time()
+        extract(reading)
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "\t" + "a" * 200_000,
