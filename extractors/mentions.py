@@ -19,7 +19,7 @@ from extractors.document_types import TypeWord, misread_type_before, type_of_cod
 from extractors.law_names import party_resolution_at
 from extractors.mention import Mention, date_end, date_gap, finish, issued_by
 from extractors.mention_laws import law_mentions
-from extractors.refs import Ref, ref_at, refs_in, type_codes
+from extractors.refs import Ref, coded_at, ref_at, refs_in, type_codes
 
 _OPENS_NUMBER = frozenset("0123456789OIl/.…_-:") | {"số", "Số", "SỐ", "sô", "Sô", "sồ", "sổ"}
 _OPENS_ISSUER_OR_DATE = frozenset("cCdDnN,(0123456789")
@@ -136,6 +136,11 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention
         if word.end < start <= min(following, word.end + _MOST_WORDS_BEFORE_NUMBER):
             gap = _words_and_number().fullmatch(flow, word.end, start)
             ref = refs.by_start[start]
+    if ref is None or gap is None:
+        gap = _said_coded().match(flow, word.end)
+        ref = coded_at(flow, gap.end()) if gap else None
+        if ref is not None and not _has_date(flow, ref.end):
+            return None
     if ref is None or gap is None or _is_form(flow, word.start):
         return None
     if "\n" in gap.group() and flow[word.start : word.end].isupper():
@@ -190,6 +195,11 @@ def _is_form(flow: str, start: int) -> bool:
 @cache
 def _form_word() -> re.Pattern[str]:
     return re.compile(r"(?:[Mm]ẫu|[Bb]iểu|MẪU|BIỂU)\s{1,3}$")
+
+
+@cache
+def _said_coded() -> re.Pattern[str]:
+    return re.compile(r"\s{1,4}[Ss]ố\s{0,3}:?\s{0,4}(?=[A-ZĐ\d])")
 
 
 @cache

@@ -76,6 +76,19 @@ def ref_at(text: str, pos: int, *, blank: bool = False, loose: bool = False) -> 
     return None
 
 
+def coded_at(text: str, pos: int) -> Ref | None:
+    """The number of a company's or association's own making at `pos` (`TDV/01-2020`, `05.2021/CV-HM`), whole."""
+    found = _coded().match(text, pos)
+    if found is None:
+        return None
+    return Ref(found.group(), None, None, found.group(), None, None, "number", (), found.start(), found.end())
+
+
+@cache
+def _coded() -> re.Pattern[str]:
+    return re.compile(r"(?=[^\s,;]{0,20}\d)[A-ZĐ\d][A-ZĐ\d.&]{0,12}(?:[/-][A-ZĐ\d][A-ZĐ\d.&]{0,12}){1,4}(?![\w/-])")
+
+
 def refs_in(text: str) -> Iterator[Ref]:
     """Every number with a symbol in `text`, in reading order, whatever stands before it."""
     for found in _anchored().finditer(text):
@@ -108,7 +121,7 @@ _COMMON_TYPES = frozenset({"QĐ", "NĐ", "NQ", "CT", "KH", "TB", "BC", "KL", "HD
 _SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 _CAPITALS = "A-ZĐĂÂÊÔƠƯ"
 _WORD = (
-    rf"[{_CAPITALS}0-9](?:[a-zđ]{{1,2}}(?=[{_CAPITALS}0-9]))?(?![{_SMALL}])"
+    rf"[{_CAPITALS}0-9](?:[a-zđ]{{1,2}}(?=[{_CAPITALS}0-9]|-[{_CAPITALS}]{{2}}))?(?![{_SMALL}])"
     rf"(?:[{_CAPITALS}0-9&]|[a-zđ]{{1,2}}(?![{_SMALL}])|[.](?=[{_CAPITALS}]{{2}})){{0,24}}"
 )
 _FIRST = rf"(?=[0-9]?[{_CAPITALS}]){_WORD}"

@@ -133,6 +133,20 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "theo quy định tại điểm c, Khoản 1, Điều 14 Thông tư số 15/2013/TT-BTC.",
         [row("Thông tư số 15/2013/TT-BTC", pinpoint="điểm c khoản 1 Điều 14")],
     ),
+    (
+        "Trả lời công văn số HM/01-2020 đề ngày 22/9/2020 của Công ty Hoa Mai hỏi về thuế.",
+        [
+            row(
+                "công văn số HM/01-2020 đề ngày 22/9/2020 của Công ty Hoa Mai",
+                ref="HM/01-2020",
+                issuer="Công ty Hoa Mai",
+            )
+        ],
+    ),
+    (
+        "Xét Tờ trình số 05/Ttr-SNV ngày 30/7/2017 của Sở Nội vụ;",
+        [row("Tờ trình số 05/Ttr-SNV ngày 30/7/2017 của Sở Nội vụ", ref_repaired="05/TTr-SNV")],
+    ),
     # --- families of số, ký hiệu ---------------------------------------------------------------------------------
     (
         "Căn cứ Nghị định số 11/2021/NĐ-CP ngày 03 tháng 02 năm 2021 của Chính phủ về bến bãi;",
