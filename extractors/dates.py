@@ -92,7 +92,8 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?<!\w){_DAY_WORD}(?:{_GAP}(?P<d1>{_TWO})|(?={_DOTS}[TtNn/])){_DOTS}[-,/]?{_GAP}"
         rf"|(?<![\w/.-])(?P<d2>\d{{1,2}}){_GAP}|(?<!\w))"
         rf"(?:{_MONTH_WORD}|{_MONTH_WORD_SLIP})(?:{_GAP}(?P<m1>{_TWO})(?!\d)|(?={_DOTS}{_YEAR_WORD}))"
-        rf"(?:{_DOTS}[-,/.]?{_GAP}(?:(?:{_YEAR_WORD}|{_YEAR_WORD_SLIP}){_GAP}|(?<=[-,/.]){_GAP}|(?<=[-,/.] ))(?P<y1>{_YEAR}){_NOT_A_PERIOD})?"
+        rf"(?:{_DOTS}[-,/.]?{_GAP}(?:(?:{_YEAR_WORD}|{_YEAR_WORD_SLIP}){_GAP}|(?<=[-,/.]){_GAP}|(?<=[-,/.] ))"
+        rf"(?P<y1>{_YEAR}){_NOT_A_PERIOD})?"
     )
     in_figures = (
         rf"(?<!\w){_DAY_WORD}{_GAP}(?P<d3>\d{{1,2}})?{_DOTS}[/.-]{_GAP}(?P<m3>\d{{1,2}})?{_DOTS}"
