@@ -195,6 +195,8 @@ class _Reader:
             if mention.start < begin:
                 break
             taken.append((mention.start, mention.end))
+        if len(taken) == _LONGEST_LIST:
+            begin = taken[-1][0]
         taken += [(s, e) for s, e in self._titles[-_LONGEST_LIST:] if begin <= s < end]
         stretches = []
         at = begin

@@ -398,6 +398,7 @@ def _is_in_a_term(words: list[_Word], index: int) -> bool:
 def _plain_words(flow: str, pos: int) -> list[_Word]:
     words: list[_Word] = []
     joint = 0
+    stops = _boundary("stop")
     while len(words) < 20:
         gap = _GAP.match(flow, pos)
         word = _WORD.match(flow, gap.end()) if gap else None
@@ -411,6 +412,8 @@ def _plain_words(flow: str, pos: int) -> list[_Word]:
             continue
         words.append(_Word(folded, word.start(), word.end(), joint))
         joint = 0
+        if len(words) > 2 and words[-2].folded in stops and not _is_in_a_term(words, len(words) - 2):
+            break
     return words
 
 

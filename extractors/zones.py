@@ -169,7 +169,8 @@ def _head(lines: Sequence[Line], end: int) -> list[Stretch]:
 
 def _tail(lines: Sequence[Line], first: int, last: int) -> int:
     """The line where recipients or signature begin, `last` when there are none."""
-    recipients = next((i for i in range(first, last) if _is("recipients", lines[i])), None)
+    begins_list = cue("recipients").match
+    recipients = next((i for i in range(first, last) if begins_list(lines[i].text)), None)
     if recipients is not None:
         signature = recipients
         for i in range(recipients - 1, max(first, recipients - _LINES_BEFORE_RECIPIENTS) - 1, -1):
@@ -196,11 +197,12 @@ def _signs(line: Line) -> bool:
 def _appendices(lines: Sequence[Line], first: int) -> list[int]:
     starts: list[int] = []
     after_text = first < len(lines) and (_is("recipients", lines[first]) or _signs(lines[first]))
+    begins_appendix = cue("appendix").match
     for i in range(first, len(lines)):
         line = lines[i]
-        if _is("appendix", line):
+        if begins_appendix(line.text):
             starts.append(i)
-        elif _is("attached", line) and after_text:
+        elif after_text and _is("attached", line):
             begin = _begin_of_heading(lines, i, first)
             if not starts or begin > starts[-1] + 3:
                 starts.append(begin)
@@ -240,7 +242,8 @@ def _middle(lines: Sequence[Line], first: int, last: int) -> list[Stretch]:
 
 
 def _end_of_preamble(lines: Sequence[Line], first: int, last: int) -> int:
-    enacting = next((i for i in range(first, last) if _is("enacting", lines[i])), None)
+    enacts = cue("enacting").match
+    enacting = next((i for i in range(first, last) if enacts(lines[i].text)), None)
     label = next((i for i in range(first, last) if any(reading.sure for reading in labels_of(lines[i].text))), last)
     if enacting is not None and enacting < label:
         return enacting + 1
