@@ -19,14 +19,14 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from extractors.citations import find_citations
+from extractors.citations.finder import find_citations
 from extractors.context import Context
-from extractors.deadlines import find_deadlines
+from extractors.deadlines.finder import find_deadlines
 from extractors.document import extract
-from extractors.header import read_header
+from extractors.header.reader import read_header
+from extractors.outline.sections import segment_reading
 from extractors.reading import Reading, normalise
 from extractors.recipients import find_recipients
-from extractors.sections import segment_reading
 from extractors.signatories import find_signatories
 from pipeline.sample.documents import sample_document
 from pipeline.sample.text_file import text

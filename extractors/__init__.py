@@ -18,6 +18,7 @@ from extractors.context import Context
 from extractors.deadlines import find_deadlines
 from extractors.document import extract
 from extractors.header import read_header
+from extractors.outline import segment_reading
 from extractors.reading import Reading, normalise
 from extractors.recipients import find_recipients
 from extractors.records import (
@@ -30,7 +31,6 @@ from extractors.records import (
     Section,
     Signatory,
 )
-from extractors.sections import segment_reading
 from extractors.signatories import find_signatories
 
 __all__ = [

@@ -7,10 +7,10 @@ from extractors.context import Context, Found
 from extractors.deadlines import find_deadlines
 from extractors.findings import check_document
 from extractors.header import read_header
+from extractors.outline import segment_reading
 from extractors.reading import Reading
 from extractors.recipients import find_recipients
 from extractors.records import Extraction, Section
-from extractors.sections import segment_reading
 from extractors.signatories import find_signatories
 
 

@@ -10,8 +10,8 @@ from itertools import product
 from typing import Any
 
 from extractors.grammar import table
-from extractors.letters import bare
 from extractors.refs import Ref, type_codes
+from extractors.text.letters import bare
 
 _MISREAD_REACH = 48
 _IN_NAMES_OF_ORGANS = frozenset({"kế hoạch", "quy hoạch"})

@@ -93,7 +93,7 @@ class Reading:
     @classmethod
     def of(cls, text: str, blocks: Sequence[Block] = ()) -> Reading:
         """Read `text`, which must be normalised already (see `normalise`), and find its paragraphs."""
-        from extractors.paragraphs import join_broken_lines
+        from extractors.text.paragraphs import join_broken_lines
 
         return cls(text, tuple(blocks), join_broken_lines(text))
 

@@ -15,12 +15,12 @@ import regex
 
 from extractors.context import Context, Found
 from extractors.grammar import table
-from extractors.letters import is_upper
-from extractors.person_names import read_name
-from extractors.positions import read_title
+from extractors.names.person_names import read_name
+from extractors.names.positions import read_title
 from extractors.reading import Reading
 from extractors.records import Recipient, RecipientRole
-from extractors.text_lines import TextLine, lines_beside_lists
+from extractors.text.letters import is_upper
+from extractors.text.lines import TextLine, lines_beside_lists
 
 _LONGEST_LIST = 90
 _LONGEST_ITEM = 600

@@ -14,9 +14,8 @@ from functools import cache
 import regex
 
 from extractors.context import Context, Found
-from extractors.letters import is_upper
-from extractors.person_names import PersonName, find_name, read_name, with_stray_tones
-from extractors.positions import (
+from extractors.names.person_names import PersonName, find_name, read_name, with_stray_tones
+from extractors.names.positions import (
     TitleLine,
     goes_on,
     may_name_authority,
@@ -26,7 +25,8 @@ from extractors.positions import (
 )
 from extractors.reading import Reading, tidy
 from extractors.records import Finding, Signatory
-from extractors.text_lines import TextLine, lines_beside_lists
+from extractors.text.letters import is_upper
+from extractors.text.lines import TextLine, lines_beside_lists
 
 _LINES_TO_THE_NAME = 30
 _LINES_INSIDE_A_TITLE = 8

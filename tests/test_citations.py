@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import extract_citations
-from extractors.citations import find_citations
+from extractors.citations.finder import find_citations
 from extractors.context import Context
+from extractors.outline import segment_reading
 from extractors.reading import Reading, normalise
 from extractors.records import Citation, Header
-from extractors.sections import segment_reading
 
 
 def row(quote: str, **fields: object) -> dict[str, object]:

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from extractors import extract_deadlines
 from extractors.context import Context
 from extractors.deadlines import find_deadlines
+from extractors.deadlines.obligations import actor_after, actor_before, cue, lone_actor, receiver
+from extractors.deadlines.time_words import find_time_words
+from extractors.deadlines.working_days import end_of_term
 from extractors.grammar import table
-from extractors.obligations import actor_after, actor_before, cue, lone_actor, receiver
+from extractors.outline import segment_reading
 from extractors.reading import Block, Reading, normalise
 from extractors.records import Deadline, Finding, Header
-from extractors.sections import segment_reading
-from extractors.sentences import first_sentence, sentences
-from extractors.time_words import find_time_words
-from extractors.working_days import end_of_term
+from extractors.text.sentences import first_sentence, sentences
 
 DEADLINES = Path(__file__).with_name("tables") / "deadlines.txt"
 ISSUED = date(2024, 3, 5)

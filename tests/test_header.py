@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from extractors.grammar import table
 from extractors.header import read_header
-from extractors.header_lines import begins_unit, head_lines, split_title, stamp_of, type_title
-from extractors.issuers import spelt_as_in_text, with_locality, written_unit
-from extractors.known_names import mended
+from extractors.header.issuers import spelt_as_in_text, with_locality, written_unit
+from extractors.header.lines import begins_unit, head_lines, split_title, stamp_of, type_title
+from extractors.names.known_names import mended
 from extractors.reading import Reading, normalise
 from extractors.records import Header
 

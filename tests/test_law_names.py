@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.grammar import table
-from extractors.law_names import (
+from extractors.names.law_names import (
     fold,
     law_name_at,
     law_of_number,

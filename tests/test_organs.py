@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.grammar import table
-from extractors.organs import (
+from extractors.names.organs import (
     expand,
     is_known_part,
     issuer_of_symbol,

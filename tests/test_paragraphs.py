@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.paragraphs import join_broken_lines, lines_of
+from extractors.text.paragraphs import join_broken_lines, lines_of
 
 LONG = "Ủy ban nhân dân huyện yêu cầu các phòng, ban và Ủy ban nhân dân các xã, thị trấn khẩn trương rà soát"
 

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.grammar import table
-from extractors.places import district_names, find_place, is_city, named_areas, place_names, province_2025, province_of
+from extractors.names.places import (
+    district_names,
+    find_place,
+    is_city,
+    named_areas,
+    place_names,
+    province_2025,
+    province_of,
+)
 
 ROWS = table("provinces")["province"]
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.cited_issuers import issuer_at
+from extractors.citations.issuers import issuer_at
+from extractors.citations.relations import last_verb
+from extractors.citations.titles import title_start
 from extractors.document_types import base_type, misread_type_before, type_of_code, type_words
 from extractors.grammar import table
 from extractors.refs import known_codes, parse_ref, ref_at, refs_in, type_codes
-from extractors.relations import last_verb
-from extractors.titles import title_start
 
 FAMILIES = [
     ("33/CT-TTg", "33", "CT-TTg", "33/CT-TTg", "state"),

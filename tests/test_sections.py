@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from extractors import segment
 from extractors.grammar import table
-from extractors.outline_labels import letters_between, roman_value, to_roman
+from extractors.outline import segment_reading
+from extractors.outline.labels import letters_between, roman_value, to_roman
+from extractors.outline.zones import cue, without_accents
 from extractors.reading import Block, Reading, normalise
 from extractors.records import Section
-from extractors.sections import segment_reading
-from extractors.zones import cue, without_accents
 
 OUTLINES = Path(__file__).with_name("tables") / "outlines.txt"
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.grammar import table
-from extractors.person_names import find_name, read_name, with_stray_tones
-from extractors.positions import read_damaged_title, read_title
+from extractors.names.person_names import find_name, read_name, with_stray_tones
+from extractors.names.positions import read_damaged_title, read_title
 from extractors.reading import Reading, normalise, tidy
 from extractors.records import Signatory
 from extractors.signatories import find_signatories

@@ -18,8 +18,8 @@ from typing import TypeVar
 
 import regex
 
-from extractors.law_names import LawVersion, fold, law_name_at, law_of_number, law_versions, party_resolution_key
-from extractors.organs import issuer_of_symbol, unit_kind
+from extractors.names.law_names import LawVersion, fold, law_name_at, law_of_number, law_versions, party_resolution_key
+from extractors.names.organs import issuer_of_symbol, unit_kind
 from extractors.refs import parse_ref
 from pipeline.resolution.corpus_units import ResolvedUnits
 from pipeline.resolution.units import Row, Surroundings, Units

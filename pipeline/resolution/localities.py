@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.organs import unit_kind
-from extractors.places import find_place, is_city, named_areas, province_of
+from extractors.names.organs import unit_kind
+from extractors.names.places import find_place, is_city, named_areas, province_of
 
 _NAMED_AFTER_PEOPLE_OR_PLACES = frozenset({"trường", "doanh nghiệp", "khoa", "ban giám hiệu"})
 _HIGHER_SCHOOLS = ("Trường Đại học", "Đại học", "Trường Cao đẳng", "Học viện", "Trường Trung cấp")

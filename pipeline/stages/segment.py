@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from extractors.outline import segment_reading
 from extractors.reading import Block, Reading
-from extractors.sections import segment_reading
 from pipeline.parquet_files import StageWriter, count_rows, grouped_by_document, read_rows
 from pipeline.result_cache import code_version
 from pipeline.rows import block_of, finding_rows, section_rows

@@ -14,7 +14,7 @@ _LABEL = re.compile(
     r"|(?:Điều|Chương|Mục|Phần|Khoản|ĐIỀU|CHƯƠNG|MỤC|PHẦN)\s+(?:[\dIVX]+|thứ\s|THỨ\s)|Nơi nhận|Kính gửi|Căn cứ|Số\s*:"
     r"|(?:TM|KT|TL|TUQ|T/M|K/T)[.\s]|S?TT\s*(?:\n|$)|PHỤ LỤC|CỘNG H[OÒ])"
 )
-_OPEN_MARKS = ",“‘(\"/–-"
+_OPEN_MARKS = ',“‘("/–-'
 _LINE = re.compile(r"\S.*")
 _LONG_LINE = 60
 _GAP = re.compile(r"\n\s*")

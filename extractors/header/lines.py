@@ -10,8 +10,8 @@ from typing import Literal
 import regex
 
 from extractors.grammar import table
-from extractors.letters import bare, is_upper
-from extractors.text_lines import TextLine, text_lines
+from extractors.text.letters import bare, is_upper
+from extractors.text.lines import TextLine, text_lines
 
 _HEAD_CHARACTERS = 8_000
 _HEAD_LINES = 90

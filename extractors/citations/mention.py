@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extractors.cited_issuers import WrittenIssuer, issuer_at
+from extractors.citations.issuers import WrittenIssuer, issuer_at
 from extractors.dates import WrittenDate, date_at
 from extractors.document_types import base_type
-from extractors.law_names import LawName
+from extractors.names.law_names import LawName
 from extractors.refs import Ref
 
 Kind = Literal["numbered", "dated", "named"]

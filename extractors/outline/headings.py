@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.outline_labels import ARABIC, DECIMAL, LOWER, ROMAN, UPPER, Label, labels_of, letters_between, to_roman
-from extractors.paragraphs import Line
+from extractors.outline.labels import ARABIC, DECIMAL, LOWER, ROMAN, UPPER, Label, labels_of, letters_between, to_roman
+from extractors.text.paragraphs import Line
 
 _WIDEST_GAP = 3
 _FAR = 40

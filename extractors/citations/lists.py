@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.citations.mention import Mention
 from extractors.dates import WrittenDate, date_at
-from extractors.mention import Mention
 
 
 def share_dates(flow: str, mentions: list[Mention]) -> None:

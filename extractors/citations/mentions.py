@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from extractors.cited_issuers import WrittenIssuer, issuer_at
+from extractors.citations.issuers import WrittenIssuer, issuer_at
+from extractors.citations.mention import Mention, date_end, date_gap, finish, issued_by
+from extractors.citations.mention_laws import law_mentions
 from extractors.dates import WrittenDate, date_at
 from extractors.document_types import TypeWord, misread_type_before, type_of_code, type_words
-from extractors.law_names import party_resolution_at
-from extractors.mention import Mention, date_end, date_gap, finish, issued_by
-from extractors.mention_laws import law_mentions
+from extractors.names.law_names import party_resolution_at
 from extractors.refs import Ref, coded_at, ref_at, refs_in, type_codes
 
 _OPENS_NUMBER = frozenset("0123456789OIl/.…_-:") | {"số", "Số", "SỐ", "sô", "Sô", "sồ", "sổ"}

@@ -12,7 +12,7 @@ from functools import cache
 
 from extractors.dates import WrittenDate, date_at
 from extractors.grammar import table
-from extractors.letters import bare
+from extractors.text.letters import bare
 
 _MOST_WORDS = 28
 _FRONT = 220

@@ -15,8 +15,8 @@ from typing import Any, Literal
 import regex
 
 from extractors.grammar import table
-from extractors.law_names import fold, letters_only
-from extractors.places import district_names, place_names
+from extractors.names.law_names import fold, letters_only
+from extractors.names.places import district_names, place_names
 
 System = Literal["nhà nước", "đảng", "đoàn thể"]
 

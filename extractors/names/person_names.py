@@ -9,8 +9,8 @@ from itertools import pairwise
 import regex
 
 from extractors.grammar import table
-from extractors.letters import bare, is_syllable
-from extractors.places import place_names
+from extractors.names.places import place_names
+from extractors.text.letters import bare, is_syllable
 
 _MOST_WORDS = 6
 

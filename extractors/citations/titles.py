@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from extractors.grammar import table
-from extractors.letters import either_tone_place
+from extractors.text.letters import either_tone_place
 
 _LONGEST = 600
 _OPENING = 16

@@ -1,6 +1,6 @@
 """Labels at the beginning of a paragraph (`Điều 5.`, `II.`, `1.1.`, `a)`) and the value each stands for.
 
-Only the form is read here; whether a label belongs to the document's outline is decided in `extractors.outline`.
+Only the form is read here; whether a label belongs to the outline is decided in `extractors.outline.headings`.
 """
 
 from __future__ import annotations

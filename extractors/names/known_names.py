@@ -7,8 +7,8 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
-from extractors.letters import bare
-from extractors.places import district_names, place_names
+from extractors.names.places import district_names, place_names
+from extractors.text.letters import bare
 
 _LONGEST_KNOWN = 10
 _AREA_WORDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")

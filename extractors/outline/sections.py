@@ -13,13 +13,13 @@ import regex
 
 from extractors.context import Found
 from extractors.grammar import table
-from extractors.outline import Heading, find_headings
-from extractors.outline_labels import ROMAN, UPPER
-from extractors.paragraphs import Line, lines_of
+from extractors.outline.headings import Heading, find_headings
+from extractors.outline.labels import ROMAN, UPPER
+from extractors.outline.zones import Stretch, find_zones
 from extractors.reading import Reading, tidy
 from extractors.records import Finding, Section, Zone
-from extractors.sentences import first_sentence
-from extractors.zones import Stretch, find_zones
+from extractors.text.paragraphs import Line, lines_of
+from extractors.text.sentences import first_sentence
 
 _NO_HEADING = regex.compile(r"S?TT$|(?:TM|KT|TL|TUQ|T/M|K/T)[. ]|NƠI NHẬN")
 _LONGEST_TITLE = 200

@@ -10,21 +10,21 @@ import re
 from datetime import date as calendar_date
 from functools import cache
 
-from extractors.citation_lists import share_dates
-from extractors.cited_issuers import WrittenIssuer, date_before, issuer_before
+from extractors.citations.issuers import WrittenIssuer, date_before, issuer_before
+from extractors.citations.lists import share_dates
+from extractors.citations.mention import Mention, reported_type
+from extractors.citations.mentions import find_mentions
+from extractors.citations.pinpoints import Pinpoint, pinpoint_after, pinpoint_before, pinpoint_in_footnote
+from extractors.citations.relations import SHORTEST_STRETCH, Verb, last_verb, sentence_start, verb_behind
+from extractors.citations.searched_text import SearchedText
+from extractors.citations.short_forms import with_antecedents
+from extractors.citations.titles import own_words, title_limit, title_start, trimmed
 from extractors.context import Context, Found
 from extractors.document_types import goes_with
-from extractors.mention import Mention, reported_type
-from extractors.mentions import find_mentions
-from extractors.organs import issuer_of_symbol
-from extractors.pinpoints import Pinpoint, pinpoint_after, pinpoint_before, pinpoint_in_footnote
+from extractors.names.organs import issuer_of_symbol
 from extractors.reading import Reading, tidy
 from extractors.records import Citation, Finding, Header, Relation, Severity
 from extractors.refs import Ref
-from extractors.relations import SHORTEST_STRETCH, Verb, last_verb, sentence_start, verb_behind
-from extractors.searched_text import SearchedText
-from extractors.short_forms import with_antecedents
-from extractors.titles import own_words, title_limit, title_start, trimmed
 
 _PASSIVE_REACH = 300
 _LONGEST_LIST = 60

@@ -9,11 +9,11 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
-from extractors.header_lines import HeadLine, begins_unit
-from extractors.known_names import mended
-from extractors.letters import bare, is_upper, with_any_tones
-from extractors.organs import expand, issuer_of_symbol, sentence_case
-from extractors.places import find_place, province_of
+from extractors.header.lines import HeadLine, begins_unit
+from extractors.names.known_names import mended
+from extractors.names.organs import expand, issuer_of_symbol, sentence_case
+from extractors.names.places import find_place, province_of
+from extractors.text.letters import bare, is_upper, with_any_tones
 
 _LOCALITY = r"(?:tỉnh|[Tt]hành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _OPENING = 6_000

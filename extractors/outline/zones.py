@@ -14,11 +14,11 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
-from extractors.header_lines import begins_unit
-from extractors.outline_labels import labels_of
-from extractors.paragraphs import Line
-from extractors.positions import is_title_start
+from extractors.header.lines import begins_unit
+from extractors.names.positions import is_title_start
+from extractors.outline.labels import labels_of
 from extractors.records import Zone
+from extractors.text.paragraphs import Line
 
 _LONG_PARAGRAPH = 110
 _LONGEST_HEADER = 60

@@ -16,7 +16,7 @@ import regex
 
 from extractors.context import Context, Found
 from extractors.dates import is_possible
-from extractors.obligations import (
+from extractors.deadlines.obligations import (
     actor_after,
     actor_before,
     asked_actor,
@@ -26,13 +26,13 @@ from extractors.obligations import (
     receiver,
     told_actor,
 )
-from extractors.paragraphs import Line, lines_of
-from extractors.plan_tables import PlannedTask, planned_tasks
+from extractors.deadlines.plan_tables import PlannedTask, planned_tasks
+from extractors.deadlines.time_words import TimeWords, When, find_time_words
+from extractors.deadlines.working_days import end_of_term
 from extractors.reading import Reading, tidy
 from extractors.records import Deadline, Finding, Section
-from extractors.sentences import sentences
-from extractors.time_words import TimeWords, When, find_time_words
-from extractors.working_days import end_of_term
+from extractors.text.paragraphs import Line, lines_of
+from extractors.text.sentences import sentences
 
 _SILENT_ZONES = frozenset({"header", "title", "recipients", "signature"})
 _REPORTING = frozenset({"báo cáo", "biên bản"})

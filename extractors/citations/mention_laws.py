@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from extractors.citations.mention import Mention, finish
 from extractors.document_types import TypeWord
-from extractors.law_names import LawName, law_name_at, listed_law_names
-from extractors.mention import Mention, finish
+from extractors.names.law_names import LawName, law_name_at, listed_law_names
 from extractors.refs import ref_at
 
 

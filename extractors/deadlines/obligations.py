@@ -11,8 +11,8 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
-from extractors.letters import either_tone_place
 from extractors.reading import tidy
+from extractors.text.letters import either_tone_place
 
 _LONGEST_ACTOR = 260
 _TRAILING = " ,;:.-–"

@@ -15,13 +15,13 @@ import regex
 
 from extractors.context import Found
 from extractors.dates import find_dates
-from extractors.header_lines import HeadLine, about_word, begins_unit, head_lines, number_word, split_title, stamp_of
-from extractors.issuers import printed_issuer, told_issuer
-from extractors.letters import is_upper
-from extractors.positions import is_title_start
+from extractors.header.issuers import printed_issuer, told_issuer
+from extractors.header.lines import HeadLine, about_word, begins_unit, head_lines, number_word, split_title, stamp_of
+from extractors.names.positions import is_title_start
 from extractors.reading import Block, Reading, tidy
 from extractors.records import Finding, Header, Section, Severity
 from extractors.refs import Ref, parse_ref, type_codes
+from extractors.text.letters import is_upper
 
 _LONGEST_SUBJECT = 900
 _LINES_OF_AUTHORITY = 3

@@ -11,9 +11,9 @@ from functools import cache
 
 import regex
 
+from extractors.deadlines.time_words import TimeWords, find_time_words
 from extractors.grammar import table
 from extractors.reading import Block, Reading, tidy
-from extractors.time_words import TimeWords, find_time_words
 
 _FROM = "từ "
 

@@ -8,9 +8,9 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
-from extractors.known_names import mended
-from extractors.letters import bare, is_upper
-from extractors.organs import sentence_case
+from extractors.names.known_names import mended
+from extractors.names.organs import sentence_case
+from extractors.text.letters import bare, is_upper
 
 _LONGEST_TITLE = 120
 

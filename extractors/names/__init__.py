@@ -1,0 +1,1 @@
+"""The named world of Vietnamese administration: organs, places, laws, people, positions."""

@@ -1,0 +1,1 @@
+"""The text as written: letters, lines, sentences, paragraphs."""
