@@ -85,7 +85,7 @@ def _wide_blanks(flow: str) -> list[tuple[int, int]]:
 
 @cache
 def _wide_blank() -> re.Pattern[str]:
-    return re.compile(r" {2,}(?=[^ \n])")
+    return re.compile(r"(?<! ) {2,}+(?=[^ \n])")
 
 
 def _joined(text: str) -> str:
