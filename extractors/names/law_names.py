@@ -36,7 +36,9 @@ _WORD_BEFORE = regex.compile(r"(\w{1,12})\s{1,8}$")
 _NO_TYPE_WORD_AFTER = frozenset({"pháp", "kỷ", "kỉ", "quy", "qui", "bộ"})
 _WORD = regex.compile(r"\w+")
 _GAP = regex.compile(r"(?:[ \t]|\n(?=\p{Ll}))*+([,&/(\-–]?)(?:[ \t]|\n(?=\p{Ll}))*+")
-_LISTED_GAP = regex.compile(r"(?:[ \t]|\n(?=\p{Ll}))*+(?:([,&/(\-–])|([;\"“”]))?(?:[ \t]|\n(?=\p{Ll}))*+")
+_LISTED_GAP = regex.compile(  # a full stop before a small letter is a speck that OCR saw
+    r"(?:[ \t]|\n(?=\p{Ll}))*+(?:([,&/(\-–])|([;\"“”])|\.(?=\s\p{Ll}))?(?:[ \t]|\n(?=\p{Ll}))*+"
+)
 _OPENING_QUOTE = regex.compile(r"\s{0,4}:?\s{0,4}([\"“”]?)\s{0,4}")
 _COUNTRY = regex.compile(r"\s{1,4}Việt\s{1,4}Nam(?!\w)")
 _CLOSING = regex.compile(r"\s?([)\"”])")
