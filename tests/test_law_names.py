@@ -80,7 +80,7 @@ def test_what_is_no_name(text: str) -> None:
     [
         ("Luật Phòng cháy và chữa cháy thì được", "Luật Phòng cháy và chữa cháy", "Luật Phòng cháy và chữa cháy"),
         ("luật luật sư đã nêu", "luật luật sư", "Luật Luật sư"),
-        ("Luật Tổ chức chính. quyền địa phương", "Luật Tổ chức chính. quyền địa phương", "Luật Tổ chức chính quyền địa phương"),
+        ("Luật Tiếp. công dân", "Luật Tiếp. công dân", "Luật Tiếp công dân"),
         ("Luật hoà giải ở cơ sở", "Luật hoà giải ở cơ sở", "Luật Hòa giải ở cơ sở"),
         ("Luật Thuỷ lợi", "Luật Thuỷ lợi", "Luật Thủy lợi"),
         ("LUẬT ĐẤT ĐAI NĂM 2024", "LUẬT ĐẤT ĐAI", "Luật Đất đai"),
