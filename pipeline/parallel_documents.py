@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -17,7 +18,7 @@ from pipeline.errors import LimitExceeded, ReaderCrashed, UnreadableFile
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_TASKS_A_WORKER = 500
+_TASKS_A_WORKER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,43 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def each_document(
-    function: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int, seconds: float
-) -> Iterator[Outcome[Task, Result]]:
-    """Run `function` over `tasks`, yielding outcomes in the order of the tasks, whatever order they end in.
+class DocumentPool:
+    """Worker processes for one stage; they start with the first task and end with the context.
 
     A task over `seconds` ends as LimitExceeded, a worker that dies (out of memory, a crash in a library) as
-    ReaderCrashed; both leave the other tasks alone. At most a few tasks a worker wait at any time, so `tasks` may be
-    a long iterator.
+    ReaderCrashed; both leave the other tasks alone.
     """
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=workers, max_tasks=_TASKS_A_WORKER, context=context) as pool:
+
+    def __init__(self, *, workers: int, seconds: float) -> None:
+        self._workers = workers
+        self._seconds = seconds
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> DocumentPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.close() if kind is None else self._pool.stop()
+            self._pool.join()
+
+    def each(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Outcome[Task, Result]]:
+        """Run `function` over `tasks`, yielding outcomes in the order of the tasks, whatever order they end in.
+
+        At most a few tasks a worker wait at any time, so `tasks` may be a long iterator.
+        """
         waiting: deque[tuple[Task, Future[Any]]] = deque()
         for task in tasks:
-            waiting.append((task, pool.schedule(function, args=(task,), timeout=seconds)))
-            if len(waiting) >= workers * 8:
-                yield _outcome(*waiting.popleft(), seconds)
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPool(max_workers=self._workers, max_tasks=_TASKS_A_WORKER, context=context)
+            waiting.append((task, self._pool.schedule(function, args=(task,), timeout=self._seconds)))
+            if len(waiting) >= self._workers * 8:
+                yield _outcome(*waiting.popleft(), self._seconds)
         while waiting:
-            yield _outcome(*waiting.popleft(), seconds)
+            yield _outcome(*waiting.popleft(), self._seconds)
 
 
 def _outcome(task: Task, future: Future[Any], seconds: float) -> Outcome[Task, Any]:

@@ -10,7 +10,7 @@ from pipeline.corpus_run import RunReport
 
 _COUNTED = (
     ("citations", "Văn bản được viện dẫn (lượt)"),
-    ("instruments", "Văn bản được viện dẫn (khác nhau)"),
+    ("instruments", "Văn bản khác nhau (được viện dẫn hoặc có trong kho)"),
     ("deadlines", "Thời hạn"),
     ("signatories", "Người ký"),
     ("recipients", "Nơi nhận"),

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from pipeline.errors import DamagedFile
-from pipeline.parallel_documents import each_document
+from pipeline.parallel_documents import DocumentPool
 
 
 def work(task: str) -> str:
@@ -29,7 +29,8 @@ def work(task: str) -> str:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_faults_are_typed_and_others_go_on(workers: int) -> None:
     tasks = ["slow", "a", "damaged", "die", "b", "hang", "unforeseen", "c"]
-    outcomes = list(each_document(work, tasks, workers=workers, seconds=5))
+    with DocumentPool(workers=workers, seconds=5) as pool:
+        outcomes = list(pool.each(work, tasks))
     assert [outcome.task for outcome in outcomes] == tasks
     assert [outcome.result for outcome in outcomes] == ["SLOW", "A", None, None, "B", None, None, "C"]
     kinds = [outcome.error.kind if outcome.error else None for outcome in outcomes]
@@ -38,5 +39,6 @@ def test_faults_are_typed_and_others_go_on(workers: int) -> None:
 
 
 def test_typed_errors_keep_their_words_across_processes() -> None:
-    (outcome,) = each_document(work, ["damaged"], workers=1, seconds=10)
+    with DocumentPool(workers=1, seconds=10) as pool:
+        (outcome,) = pool.each(work, ["damaged"])
     assert str(outcome.error) == "tệp bị cắt → lấy lại tệp"

@@ -11,7 +11,7 @@ from typing import TypeVar
 from rich.console import Console
 
 from pipeline.errors import ReaderCrashed, ToolUnavailable, UnreadableFile
-from pipeline.parallel_documents import default_workers, each_document
+from pipeline.parallel_documents import DocumentPool, default_workers
 from pipeline.progress import DocumentProgress
 from pipeline.result_cache import ResultCache
 from pipeline.rows import Row
@@ -60,24 +60,21 @@ class StageRun:
         failures that a repaired machine or program may mend are not kept.
         """
         waiting = iter(tasks)
-        while window := list(islice(waiting, _WINDOW * self.workers)):
-            kept = {key(task): cache.get(key(task)) for task in window}
-            fresh = each_document(
-                function,
-                [task for task in window if kept[key(task)] is None],
-                workers=self.workers,
-                seconds=self.settings.limits.file_seconds,
-            )
-            for task in window:
-                rows: Tables | None = kept[key(task)]
-                if rows is None:
-                    outcome = next(fresh)
-                    rows = outcome.result if outcome.error is None else _quarantined(stage, outcome.error)
-                    assert rows is not None
-                    if not isinstance(outcome.error, _NOT_KEPT):
-                        cache.put(key(task), rows)
-                yield task, rows
-            cache.commit()
+        with DocumentPool(workers=self.workers, seconds=self.settings.limits.file_seconds) as pool:
+            while window := list(islice(waiting, _WINDOW * self.workers)):
+                keyed = [(task, key(task)) for task in window]
+                kept = {name: cache.get(name) for _, name in keyed}
+                fresh = pool.each(function, [task for task, name in keyed if kept[name] is None])
+                for task, name in keyed:
+                    rows: Tables | None = kept[name]
+                    if rows is None:
+                        outcome = next(fresh)
+                        rows = outcome.result if outcome.error is None else _quarantined(stage, outcome.error)
+                        assert rows is not None
+                        if not isinstance(outcome.error, _NOT_KEPT):
+                            cache.put(name, rows)
+                    yield task, rows
+                cache.commit()
 
 
 def _quarantined(stage: str, error: UnreadableFile) -> Tables:
