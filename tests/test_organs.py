@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from extractors.grammar import table
 from extractors.names.organs import (
     expand,
-    is_known_part,
     issuer_of_symbol,
     organ_named,
     organ_of_code,
@@ -129,11 +128,6 @@ def test_names_written_out(written: str, long: str) -> None:
 )
 def test_issuers_by_symbol(symbol: str, issuer: str | None) -> None:
     assert issuer_of_symbol(symbol) == issuer
-
-
-def test_parts_of_symbols() -> None:
-    assert all(is_known_part(part) for part in ("TTg", "SGDĐT", "UBND", "QH15", "TW"))
-    assert not is_known_part("QWE")
 
 
 def test_spellings_put_right() -> None:

@@ -412,11 +412,6 @@ def issuer_of_symbol(symbol: str) -> str | None:
     return ", ".join(dict.fromkeys(names))
 
 
-def is_known_part(part: str) -> bool:
-    """Whether the letters name an organ: `SGDĐT`, `TTg`, `UBND`, `TW`."""
-    return _code_of(part) in _codes() or _code_of(part) in ("TW", "TU", "BCĐ")
-
-
 def organ_of_code(code: str) -> str | None:
     """The organ with these letters in symbols, without its locality: `UBND` → Ủy ban nhân dân, `PGDĐT`, `BDVHU`."""
     return _codes().get(_code_of(code))

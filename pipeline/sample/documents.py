@@ -19,7 +19,6 @@ from pipeline.sample.body import (
     proposal_line,
     tasks,
 )
-from pipeline.sample.citations import Instrument, numbered
 from pipeline.sample.letterhead import Letterhead, Level, Office, issue_day, letterhead, office
 from pipeline.sample.phrase import Answer
 from pipeline.sample.recipients import PrintedList, addressed_to, addressees, distribution
@@ -258,29 +257,6 @@ def _invitation(s: Setting) -> _Plan:
         plain("Rất mong các đại biểu đến dự đầy đủ, đúng giờ./."),
     ]
     return _Plan(f"Dự cuộc họp về {s.topic}", body)
-
-
-def _council_resolution(s: Setting) -> _Plan:
-    number = f"{s.random.randrange(11, 300)}"
-    request = Instrument(
-        "Tờ trình",
-        number,
-        "TTr-UBND",
-        f"{number}/TTr-UBND",
-        s.day - timedelta(days=9),
-        s.issuer.spoken,
-        f"về {s.topic}",
-    )
-    own = "Nghị quyết"
-    decided = articles(s, "nghị quyết")
-    body = [
-        plain(f"{s.issuer.name}".upper(), bold=True, centred=True),
-        *bases(s, 3),
-        plain("Xét ", numbered(s.random, request, "dẫn chiếu"), "."),
-        plain("QUYẾT NGHỊ:", bold=True, centred=True),
-        *decided,
-    ]
-    return _Plan(f"Ban hành {own} về {s.topic}", body, normative=s.random.random() < 0.6)
 
 
 def _party_paper(s: Setting) -> _Plan:

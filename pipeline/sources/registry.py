@@ -81,7 +81,7 @@ def read_file(path: Path, limits: Limits) -> SourceDocument:
     except OSError as error:
         raise DamagedFile(f"{path.name}: không đọc được tệp ({error})", "kiểm tra tệp và quyền đọc") from error
     except (Exception, RecursionError) as error:
-        _LOG.exception("reader crashed on %s", path)
+        _LOG.info("reader crashed on %s", path, exc_info=True)
         raise ReaderCrashed(
             f"{path.name}: bộ đọc dừng vì {type(error).__name__}: {error}", "báo lỗi kèm tệp này cho người bảo trì"
         ) from error

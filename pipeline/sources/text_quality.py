@@ -8,7 +8,6 @@ Vietnamese syllable (onset, rime, tone); a text of right syllables without tone 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -100,9 +99,3 @@ def _without_tones(word: str) -> tuple[str, list[int]]:
     letters = unicodedata.normalize("NFD", word)
     tones = [ord(c) for c in letters if ord(c) in _TONES]
     return unicodedata.normalize("NFC", "".join(c for c in letters if ord(c) not in _TONES)), tones
-
-
-def syllable_share(words: Iterable[str]) -> float:
-    """The share of `words` that are Vietnamese syllables with or without marks; 0 for none."""
-    verdicts = [is_syllable(word) for word in (w.strip(_EDGE) for w in words) if word]
-    return sum(verdicts) / len(verdicts) if verdicts else 0.0
