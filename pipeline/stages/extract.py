@@ -41,7 +41,8 @@ def extract(run: StageRun) -> None:
     cache = run.cache("extract", code_version(_CODE))
     schemas = {
         "headers": HEADERS.arrow_schema,
-        "citations": table("citations").schema_without("instrument_id", "issuer_unit_id"),
+        "citations": table("citations").schema_without("instrument_id", "candidate_instrument_ids", "issuer_unit_id"),
+        "signatories": table("signatories").schema_without("person_id"),
         "recipients": table("recipients").schema_without("unit_id"),
     }
     with (

@@ -9,10 +9,14 @@ from pipeline.parquet_files import StageWriter, read_rows
 from pipeline.resolution.conflicts import corpus_findings
 from pipeline.resolution.corpus_units import ResolvedUnits, resolve_units
 from pipeline.resolution.instruments import ResolvedInstruments, resolve_instruments
+from pipeline.resolution.people import People
 from pipeline.stages.stage import StageRun
 from pipeline.warehouse.tables import HEADER_COLUMNS
 
-TABLES = ("documents", "units", "instruments", "citations", "recipients", "findings")
+TABLES = (
+    "documents", "divisions", "division_changes", "units", "unit_names", "unit_successions", "people", "instruments",
+    "instrument_conflicts", "citations", "signatories", "recipients", "findings",
+)  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -33,6 +37,9 @@ def resolve(run: StageRun) -> None:
         out.add("units", units.units.rows())
         out.add("instruments", instruments.rows(units.units))
         out.add("citations", _citations(citations, units, instruments))
+        people = People()
+        out.add("signatories", _signatories(run, {header["doc_id"]: header for header in headers}, units, people))
+        out.add("people", people.rows())
         out.add("recipients", _recipients(recipients, units))
         out.add("findings", corpus_findings(instruments.instruments, units.units))
 
@@ -49,6 +56,19 @@ def _citations(citations: list[Row], units: ResolvedUnits, instruments: Resolved
     for row in citations:
         found = row["citation_id"]
         yield {**row, "instrument_id": instruments.cited[found], "issuer_unit_id": units.cited_issuers[found]}
+
+
+def _signatories(run: StageRun, headers: dict[str, Row], units: ResolvedUnits, people: People) -> Iterator[Row]:
+    for row in read_rows(run.folder("extract"), "signatories", "extract"):
+        doc_id = row["doc_id"]
+        person = people.person_id(
+            row["name"],
+            units.issuers.get(doc_id),
+            doc_id=doc_id,
+            signed=headers[doc_id]["issued_date"],
+            position=row["position"],
+        )
+        yield {**row, "person_id": person}
 
 
 def _recipients(recipients: list[Row], units: ResolvedUnits) -> Iterator[Row]:
