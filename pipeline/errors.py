@@ -33,6 +33,10 @@ class FolderError(VanbanError):
     exit_code = 3
 
 
+class WarehouseMissing(FolderError):
+    """There is no warehouse at the path given, or the file is none."""
+
+
 class MissingTool(VanbanError):
     """A program the work needs (tesseract, LibreOffice) is not installed."""
 

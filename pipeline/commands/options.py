@@ -1,0 +1,80 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+raw_option = click.option(
+    "--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True, help="Folder of documents."
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("data/processed"),
+    show_default=True,
+    help="Folder for the warehouse and the Parquet.",
+)
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=1), help="Worker processes; one a processor if not given."
+)
+params_option = click.option(
+    "--params", type=click.Path(path_type=Path, dir_okay=False), help="Limits and workers, in the form of params.yaml."
+)
+
+db_option = click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("data/processed/vanban.duckdb"),
+    show_default=True,
+    help="The warehouse.",
+)
+unit_option = click.option(
+    "--unit", metavar="WORDS", help="Only documents of units whose name holds these words; tone marks do not count."
+)
+
+
+def answer_options(command: Callable[..., None]) -> Callable[..., None]:
+    """--db, and the forms an answer is printed in: `csv`, `json` (flags), `parquet` (a path), `limit` of a table."""
+    for option in reversed(
+        (
+            db_option,
+            click.option("--csv", is_flag=True, help="Print all rows as CSV."),
+            click.option("--json", is_flag=True, help="Print all rows as a JSON list, one object a line."),
+            click.option(
+                "--parquet", type=click.Path(path_type=Path, dir_okay=False), help="Write all rows to this file."
+            ),
+            click.option(
+                "--limit",
+                type=click.IntRange(min=1),
+                default=100,
+                show_default=True,
+                help="Rows of a printed table; the other forms have all.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def read_settings(params: Path | None, workers: int | None) -> Settings:
+    """The settings of a run; `workers` given on the command line counts before the file's."""
+    from dataclasses import replace
+
+    from pipeline.settings import Settings
+
+    settings = Settings.load(params)
+    return settings if workers is None else replace(settings, workers=workers)
+
+
+def bare_words(words: str | None) -> str | None:
+    """`words` in small letters without tone marks, to compare names by."""
+    from extractors.text.letters import bare
+
+    return None if words is None else bare(" ".join(words.lower().split()))

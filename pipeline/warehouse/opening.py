@@ -1,0 +1,37 @@
+"""Opens a warehouse for reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import WarehouseLocked, WarehouseMissing
+
+_HOW_TO_MAKE = "make it with `make repro` or `vanban run FOLDER --out DIR`, or give its path with --db FILE"
+
+
+def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection; nothing is fetched from the network.
+
+    Raises WarehouseMissing when `path` is no warehouse, WarehouseLocked when another program writes to it.
+    """
+    if not path.is_file():
+        raise WarehouseMissing(f"{path} is not there", _HOW_TO_MAKE)
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": "false"})
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise WarehouseLocked(
+                f"{path} is open for writing in another program", "close that program, then run again"
+            ) from None
+        raise WarehouseMissing(f"{path} is no warehouse ({_first_line(error)})", _HOW_TO_MAKE) from None
+    held = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'documents'").fetchall()
+    if held == [(0,)]:
+        connection.close()
+        raise WarehouseMissing(f"{path} holds no table `documents`", _HOW_TO_MAKE)
+    return connection
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
