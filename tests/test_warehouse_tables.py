@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.stages.load import MADE_BY
 from pipeline.warehouse.tables import tables
+from pipeline.warehouse.views import DERIVED, create_views
 
 ROOT = Path(__file__).parent.parent
 CONTRACT = ROOT.parent / "shared" / "contract" / "schema.sql"
@@ -23,7 +24,7 @@ def warehouse() -> duckdb.DuckDBPyConnection:
         db.execute(table.create_statement)
         for statement in table.comment_statements:
             db.execute(statement)
-    db.execute((ROOT / "pipeline" / "warehouse" / "views.sql").read_text(encoding="utf-8"))
+    create_views(db)
     return db
 
 
@@ -36,7 +37,7 @@ def test_tables_can_be_created_in_their_order_with_comments(warehouse: duckdb.Du
 
 
 def test_every_table_has_a_stage_that_makes_it() -> None:
-    assert set(MADE_BY) == set(tables())
+    assert {*MADE_BY, *DERIVED} == set(tables())
 
 
 def test_a_check_refuses_what_the_dictionary_forbids(warehouse: duckdb.DuckDBPyConnection) -> None:

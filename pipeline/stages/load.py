@@ -7,7 +7,6 @@ tables stand beside it as Parquet in `tables/`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +16,7 @@ from pipeline.errors import WarehouseLocked
 from pipeline.parquet_files import stage_file
 from pipeline.stages.stage import StageRun
 from pipeline.warehouse.tables import Table, tables
+from pipeline.warehouse.views import DERIVED, create_views, derivation
 
 WAREHOUSE = "vanban.duckdb"
 
@@ -45,7 +45,7 @@ MADE_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "quarantine": ("ingest", "segment", "extract"),
     }
 )
-"""Which stages' Parquet holds the final rows of each table."""
+"""Which stages' Parquet holds the final rows of each table; the others (`DERIVED`) are made of these by SQL."""
 
 
 def load(run: StageRun) -> Path:
@@ -59,15 +59,20 @@ def load(run: StageRun) -> Path:
     building = run.out / f".{WAREHOUSE}.building"
     for leftover in (building, building.with_name(building.name + ".wal")):
         leftover.unlink(missing_ok=True)
-    sources = {name: [stage_file(run.folder(stage), name, stage) for stage in MADE_BY[name]] for name in tables()}
+    sources = {
+        name: [stage_file(run.folder(stage), name, stage) for stage in stages] for name, stages in MADE_BY.items()
+    }
     try:
         with duckdb.connect(str(building)) as db:
             for table in tables().values():
                 db.execute(table.create_statement)
-                _fill(db, table, sources[table.name])
+                if table.name in MADE_BY:
+                    _fill(db, table, sources[table.name])
                 for statement in table.comment_statements:
                     db.execute(statement)
-            db.execute(files("pipeline.warehouse").joinpath("views.sql").read_text(encoding="utf-8"))
+            for name in DERIVED:
+                db.execute(derivation(name))
+            create_views(db)
             _write_parquet(db, run.folder("tables"))
         building.replace(target)
     finally:

@@ -41,6 +41,7 @@ FOREIGN_KEYS = {
     "signatories": {"doc_id": "documents", "person_id": "people"},
     "recipients": {"doc_id": "documents", "unit_id": "units"},
     "digital_signatures": {"doc_id": "documents"},
+    "edges": {"citing_doc_id": "documents", "instrument_id": "instruments", "first_citation_id": "citations"},
     "findings": {"doc_id": "documents"},
 }
 

@@ -1,0 +1,48 @@
+-- Citation edges: one row a citing document and a cited instrument.
+-- A table, because the cascade asks for it once a step and nearly every question begins here.
+WITH mentions AS (
+    SELECT
+        citation_id, doc_id, instrument_id, relation, char_start, page_no,
+        -- A mention that begins where the one before it ends (`Luật số 15/2023/QH15 (Luật Khám bệnh, chữa bệnh)`,
+        -- `khoản 1 … và khoản 3 … Nghị định 30`) says the same thing once more.
+        char_start - lag(char_end) OVER (PARTITION BY doc_id, instrument_id ORDER BY char_start) BETWEEN 0 AND 30
+            AS is_parallel
+    FROM citations
+    WHERE instrument_id IS NOT NULL
+),
+pairs AS (
+    SELECT
+        doc_id, instrument_id,
+        count(*) FILTER (is_parallel IS NOT TRUE)               AS n_mentions,
+        arg_min(citation_id, char_start)                        AS first_citation_id,
+        arg_min(page_no, char_start)                            AS first_page_no,
+        list_sort(list(DISTINCT relation))                      AS relations,
+        -- What the document does to the instrument outweighs that it also mentions it.
+        arg_min(relation, list_position(
+            ['thay thế', 'bãi bỏ', 'sửa đổi', 'bổ sung', 'thực hiện', 'căn cứ', 'hướng dẫn', 'báo cáo', 'theo', 'dẫn chiếu'],
+            relation
+        ))                                                      AS relation
+    FROM mentions
+    GROUP BY ALL
+)
+SELECT
+    pairs.doc_id                                                AS citing_doc_id,
+    pairs.instrument_id,
+    instruments.doc_id                                          AS cited_doc_id,
+    pairs.n_mentions,
+    pairs.relation,
+    pairs.relations,
+    pairs.first_citation_id,
+    pairs.first_page_no,
+    coalesce(instruments.doc_id = pairs.doc_id, false)          AS is_self,
+    coalesce(
+        instruments.date > documents.issued_date,
+        instruments.year > documents.issued_year,
+        false
+    )                                                           AS is_forward,
+    false                                                       AS is_copy,
+    NOT (is_self OR is_forward OR is_copy)                      AS counted
+FROM pairs
+JOIN documents USING (doc_id)
+JOIN instruments USING (instrument_id)
+ORDER BY citing_doc_id, instrument_id
