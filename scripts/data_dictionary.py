@@ -66,8 +66,8 @@ def _views_and_macros() -> list[str]:
     parts += [f"| {view} | {comment} | {names} |" for view, comment, names in views]
     parts += [
         "\n## Macros\n",
-        "Called like tables: `FROM citers('33/CT-TTg', 2021)`. Parameters that begin with `in_` may be left out, as may",
-        "all of `series_gaps` and `signing_for`.\n",
+        "Called like tables: `FROM citers('33/CT-TTg', 2021)`. Parameters that begin with `in_` may be left out, as",
+        "may all of `series_gaps` and `signing_for`.\n",
         "| macro | what it gives | columns |",
         "| --- | --- | --- |",
     ]
