@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 import regex
@@ -30,9 +32,9 @@ _COLUMN_GAP = 1.5
 _WIDE_GAP = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """Words on one printed line of one column, left to right.
+    """Words on one printed line of one column, left to right; its measures are taken once, so it has no slots.
 
     `column` is 0 for the whole width, 1, 2 … where text stands side by side. `row` is the table row of a cell.
     `region` numbers the stretches of one column or one cell on the page: lines of different regions are never one
@@ -46,42 +48,47 @@ class Line:
     row: int | None = None
     region: int = 0
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Left edge in points."""
         return self.words[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Right edge in points."""
-        return max(word.right for word in self.words)
+        return max([word.right for word in self.words])
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Upper edge in points."""
-        return min(word.top for word in self.words)
+        return min([word.top for word in self.words])
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Lower edge in points."""
-        return max(word.bottom for word in self.words)
+        return max([word.bottom for word in self.words])
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         """Where the letters stand: the middle one of the words' baselines."""
-        return sorted(word.baseline for word in self.words)[len(self.words) // 2]
+        return sorted([word.baseline for word in self.words])[len(self.words) // 2]
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The font size of most words."""
-        return sorted(word.size for word in self.words)[len(self.words) // 2]
+        return sorted([word.size for word in self.words])[len(self.words) // 2]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with one blank between."""
-        return " ".join(word.text for word in self.words)
+        return _text(self.words)
 
-    @property
+    @cached_property
+    def folded(self) -> str:
+        """The text in capitals without marks."""
+        return folded(self.words)
+
+    @cached_property
     def bold(self) -> bool | None:
         """Whether most of the line is bold, None where unknown."""
         known = [word.bold for word in self.words if word.bold is not None]
@@ -93,7 +100,7 @@ def lay_out(page: PageWords) -> list[Line]:
     grids = find_grids(page)
     in_cells, free = _share_out(page.words, grids)
     rows = rows_of(free)
-    regions = _Regions(page.page_no, page.width)
+    regions = _Regions(page.page_no, page.width, [motto_left(row) for row in rows])
     at = 0
     while at < len(rows):
         end = regions.take_header(rows, at) or regions.take_side_by_side(rows, at)
@@ -111,30 +118,31 @@ def rows_of(words: Iterable[Word]) -> list[tuple[Word, ...]]:
 
     Small raised or lowered words (footnote marks, exponents) join the row of the word they stand beside.
     """
-    known = sorted(words, key=lambda w: (w.baseline, w.left))
+    known = sorted(words, key=attrgetter("baseline", "left"))
     if not known:
         return []
-    usual = sorted(word.size for word in known)[len(known) // 2]
+    usual = sorted([word.size for word in known])[len(known) // 2]
     rows: list[list[Word]] = []
     small: list[Word] = []
     for word in known:
         if word.size < 0.75 * usual:
             small.append(word)
             continue
-        row = next((row for row in reversed(rows[-3:]) if _same_height(row[-1], word)), None)
-        if row is None:
-            rows.append([word])
+        for row in reversed(rows[-3:]):
+            if _same_height(row[-1], word):
+                row.append(word)
+                break
         else:
-            row.append(word)
+            rows.append([word])
     for word in sorted(small, key=lambda w: (-round(w.size), w.baseline, w.left)):
-        row = next((row for row in rows if any(_is_beside(other, word) for other in row)), None)
-        row = row or next((row for row in reversed(rows) if _same_height(row[-1], word)), None)
-        if row is None:
+        beside = next((row for row in rows if any(_is_beside(other, word) for other in row)), None)
+        beside = beside or next((row for row in reversed(rows) if _same_height(row[-1], word)), None)
+        if beside is None:
             rows.append([word])
         else:
-            row.append(word)
-    settled = [_settled(sorted(row, key=lambda w: w.left)) for row in rows]
-    return sorted(settled, key=lambda row: min(word.baseline for word in row if word.size >= 0.75 * row[-1].size))
+            beside.append(word)
+    settled = [_settled(sorted(row, key=attrgetter("left"))) for row in rows]
+    return sorted(settled, key=lambda row: min([word.baseline for word in row if word.size >= 0.75 * row[-1].size]))
 
 
 def _same_height(first: Word, second: Word) -> bool:
@@ -156,6 +164,8 @@ def _settled(words: list[Word]) -> tuple[Word, ...]:
         before = out[-1] if out else None
         if before is None:
             out.append(word)
+        elif not mark_left_out and word.size >= 0.8 * before.size and word.left - before.right >= 0.08 * word.size:
+            out.append(word)  # as most words stand: neither raised nor torn off
         elif _is_raised(before, word):
             mark_left_out = before.text not in _UNITS_OF_MEASURE
             if not mark_left_out:
@@ -198,21 +208,26 @@ def _share_out(words: Sequence[Word], grids: Sequence[Grid]) -> tuple[list[list[
 
 
 def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.text for word in words)
+    return " ".join([word.text for word in words])
+
+
+def folded(words: Iterable[Word]) -> str:
+    """The words' text in capitals without marks, with one blank between."""
+    return " ".join([fold(word.text) for word in words])
 
 
 def motto_left(row: Sequence[Word]) -> float | None:
     """The left edge of the quốc hiệu (or of ĐẢNG CỘNG SẢN VIỆT NAM) when `row` holds it."""
-    folded = [fold(word.text) for word in row]
+    bare = [fold(word.text) for word in row]
     for motto, least in ((_STATE_MOTTO, 5), (_PARTY_MOTTO, 4)):
-        hits = [n for n, word in enumerate(folded) if word in motto]
+        hits = [n for n, word in enumerate(bare) if word in motto]
         if len(hits) >= least:
-            start = _run_start(folded, hits, motto)
+            start = _run_start(bare, hits, motto)
             return row[start].left
     return None
 
 
-def _run_start(folded: Sequence[str], hits: Sequence[int], motto: frozenset[str]) -> int:
+def _run_start(bare: Sequence[str], hits: Sequence[int], motto: frozenset[str]) -> int:
     """Where the last unbroken run of the motto's words begins; one misread word in between is allowed."""
     start = hits[-1]
     for number in reversed(hits[:-1]):
@@ -220,18 +235,19 @@ def _run_start(folded: Sequence[str], hits: Sequence[int], motto: frozenset[str]
             break
         start = number
     opening = "CONG" if "HOA" in motto else "DANG"
-    inside = [n for n in range(start, hits[-1]) if folded[n] == opening]
+    inside = [n for n in range(start, hits[-1]) if bare[n] == opening]
     return inside[0] if inside else start
 
 
 class _Regions:
-    """Collects the lines of one page region by region."""
+    """Collects the lines of one page region by region; `mottos` tells for each row where a quốc hiệu begins in it."""
 
-    def __init__(self, page_no: int, width: float) -> None:
+    def __init__(self, page_no: int, width: float, mottos: Sequence[float | None]) -> None:
         self.lines: list[Line] = []
         self._page = page_no
         self._width = width
         self._region = 0
+        self._mottos = mottos
 
     def take_body(self, row: Sequence[Word]) -> None:
         """A row over the whole width."""
@@ -239,10 +255,10 @@ class _Regions:
 
     def take_header(self, rows: Sequence[tuple[Word, ...]], at: int) -> int | None:
         """The two columns of a header that begins at row `at`; the row after it, None when none begins there."""
-        motto = next((n for n in range(at, min(at + 3, len(rows))) if motto_left(rows[n]) is not None), None)
+        motto = next((n for n in range(at, min(at + 3, len(rows))) if self._mottos[n] is not None), None)
         if motto is None:
             return None
-        gutter = motto_left(rows[motto]) or 0.0
+        gutter = self._mottos[motto] or 0.0
         if gutter < 0.25 * self._width or not _is_header_start(rows[at : motto + 1], gutter):
             return None
         left: list[tuple[Word, ...]] = []
@@ -257,7 +273,7 @@ class _Regions:
                 left.append(halves[0])
             if halves[1]:
                 right.append(halves[1])
-                dated = dated or _DATE_LINE.search(fold(_text(halves[1]))) is not None
+                dated = dated or _DATE_LINE.search(folded(halves[1])) is not None
             end += 1
         self._take_columns([left, right])
         return end
@@ -292,7 +308,7 @@ class _Regions:
         """The row that shows that columns begin at `at`: itself, or a Nơi nhận below signature lines on the right."""
         for number in range(at, min(at + 5, len(rows))):
             row = rows[number]
-            if row[0].left < 0.45 * self._width and _RECIPIENTS.match(fold(_text(row[:3]))):
+            if row[0].left < 0.45 * self._width and _RECIPIENTS.match(folded(row[:3])):
                 return number
             if number == at and _has_two_titles(row):
                 return number
@@ -372,7 +388,7 @@ def _belongs(
     """Whether a cut row still belongs to the header above it."""
     if before_motto:
         return True
-    if halves[0] and _ADDRESSEES.match(fold(_text(halves[0]))):
+    if halves[0] and _ADDRESSEES.match(folded(halves[0])):
         return False
     near = left or right
     size = (halves[0] or halves[1])[0].size
@@ -437,6 +453,6 @@ def _best_gutter(free: Sequence[tuple[float, float]], rows: Sequence[tuple[Word,
 
 def _ends_signatures(row: Sequence[Word], width: float) -> bool:
     """Whether an appendix or another document begins with this row."""
-    text = fold(_text(row))
+    text = folded(row)
     centred = abs((row[0].left + row[-1].right) / 2 - width / 2) < 0.08 * width
     return centred and regex.match(r"PHU LUC|DANH SACH|MAU SO|BIEU", text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _TONELESS = str.maketrans("ĐđÐð", "DdDd")
 
@@ -52,8 +53,11 @@ class PageWords:
     rules: tuple[Rule, ...] = ()
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Upper case without any Vietnamese mark, to recognise set phrases in damaged text."""
+    if text.isascii():
+        return text.upper()
     bare = unicodedata.normalize("NFD", text.translate(_TONELESS))
     return "".join(c for c in bare if not unicodedata.combining(c)).upper()
 

@@ -229,8 +229,13 @@ def _without_arrival_stamp(words: list[Word], page: pdfium.PdfPage, result: Read
         for box in image_boxes(page)
         if box[3] < 0.25 * result.height and (box[2] - box[0]) < 0.5 * result.width and box[3] - box[1] > 30
     ]
-    kept = [word for word in words if not (_is_figure(word.text) and any(_inside(box, word) for box in images))]
-    dropped = [word.text for word in words if word not in kept]
+    kept: list[Word] = []
+    dropped: list[str] = []
+    for word in words:
+        if images and _is_figure(word.text) and any(_inside(box, word) for box in images):
+            dropped.append(word.text)
+        else:
+            kept.append(word)
     if dropped:
         message = f"Dấu đến ghi «{' '.join(dropped)}», không thuộc văn bản."
         result.findings.append(Finding("arrival_stamp", "info", message, None, None))

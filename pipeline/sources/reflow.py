@@ -17,7 +17,6 @@ import regex
 from extractors.reading import Block, BlockKind, normalise
 from extractors.records import Finding
 from pipeline.sources.page_layout import Line
-from pipeline.sources.page_words import fold
 
 _LABEL = regex.compile(
     r"(?:[-+*•–—▪◦●]\s?\p{L}|[-+*•–—▪●]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ][.)]\s|[a-zđ]\)|\(\d{1,2}\)\s|[IVX]{1,5}[.)/]\s"
@@ -33,6 +32,7 @@ _ENDS_ITEM = regex.compile(r"[.;:]['\"”)]*$|/\.$")
 _ENDS_SENTENCE = regex.compile(r"[.;:!?]['\"”)]*$|/\.?$")
 _PAGE_NUMBER = regex.compile(r"(?:[-–—]\s*)?(?:Trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—.])?", regex.IGNORECASE)
 _GAZETTE_HEAD = regex.compile(r"CONG BAO\s*/?\s*SO|\bCONG BAO/")
+_FIGURES = regex.compile(r"\d+")
 _FOOTNOTE = regex.compile(r"\d{1,3}\s+\S|\*\s")
 _MARGIN_BAND = 0.09
 _INDENT = 10.0
@@ -346,9 +346,7 @@ def _without_furniture(pages: Sequence[LaidOutPage]) -> tuple[list[LaidOutPage],
         for line in page.lines:
             if _is_page_number(line, page):
                 continue
-            key = _head_key(line)
-            is_head = len(key) > 4 and repeated[key] > 1 and _in_margin(line, page)
-            if is_head or (_GAZETTE_HEAD.search(key) and len(line.words) < 12):
+            if _is_running_head(line, page, repeated):
                 removed[line.text] += 1
                 continue
             lines.append(line)
@@ -360,8 +358,18 @@ def _without_furniture(pages: Sequence[LaidOutPage]) -> tuple[list[LaidOutPage],
     return kept, findings
 
 
+def _is_running_head(line: Line, page: LaidOutPage, repeated: Counter[str]) -> bool:
+    in_margin = _in_margin(line, page)
+    if not in_margin and len(line.words) >= 12:
+        return False
+    key = _head_key(line)
+    if in_margin and len(key) > 4 and repeated[key] > 1:
+        return True
+    return len(line.words) < 12 and _GAZETTE_HEAD.search(key) is not None
+
+
 def _head_key(line: Line) -> str:
-    return regex.sub(r"\d+", "#", fold(line.text))
+    return _FIGURES.sub("#", line.folded)
 
 
 def _in_margin(line: Line, page: LaidOutPage) -> bool:

@@ -24,7 +24,6 @@ _SYLLABLE = regex.compile(
     r"(ch|nh|ng|c|m|n|p|t)?"
 )
 _VOWEL = regex.compile(r"[aăâeêioôơuưy]")
-_WORD = regex.compile(r"\S+")
 _EDGE = ".,;:!?()[]{}\"'“”‘’«»…/-–—+*•_"
 _NO_WORD = regex.compile(r"[\d/@&_\-–—.,:;%()]")
 _LETTERS = regex.compile(r"\p{L}+")
@@ -39,14 +38,12 @@ def text_quality(text: str) -> float:
     A text of fewer than four words tells nothing and scores 0.
     """
     right = wrong = marked = 0
-    for found in _WORD.finditer(text):
-        word = found.group().strip(_EDGE)
-        verdict = _verdict(word, found.group())
+    for verdict, bears_marks in map(_verdict_on, text.split()):
         if verdict is None:
             continue
         if verdict:
             right += 1
-            marked += not word.isascii()
+            marked += bears_marks
         else:
             wrong += 1
     if right + wrong < _LEAST_WORDS:
@@ -54,6 +51,13 @@ def text_quality(text: str) -> float:
     share = right / (right + wrong)
     marks = marked / right if right else 0.0
     return round(share * share * min(1.0, marks / _USUAL_SHARE_OF_MARKED), 4)
+
+
+@lru_cache(maxsize=20_000)
+def _verdict_on(printed: str) -> tuple[bool | None, bool]:
+    """`_verdict` on a word as printed, and whether it bears Vietnamese letters."""
+    word = printed.strip(_EDGE)
+    return _verdict(word, printed), not word.isascii()
 
 
 def _verdict(word: str, printed: str) -> bool | None:
