@@ -12,7 +12,7 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -53,7 +53,7 @@ class ResultCache:
             return None
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a result made of lists, dicts with string keys, strings, numbers, dates and None."""
+        """Keep a result made of lists, dicts with string keys, strings, numbers, dates, times and None."""
         if self._db is None:
             return
         blob = zlib.compress(json.dumps(value, ensure_ascii=False, default=_encode).encode(), 3)
@@ -78,13 +78,17 @@ class ResultCache:
 
 
 def _encode(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"__datetime__": value.isoformat()}
     if isinstance(value, date):
         return {"__date__": value.isoformat()}
     raise TypeError(f"{type(value).__name__} cannot be cached")
 
 
 def _decode(value: dict[str, Any]) -> Any:
-    return date.fromisoformat(value["__date__"]) if value.keys() == {"__date__"} else value
+    if value.keys() == {"__date__"}:
+        return date.fromisoformat(value["__date__"])
+    return datetime.fromisoformat(value["__datetime__"]) if value.keys() == {"__datetime__"} else value
 
 
 @cache

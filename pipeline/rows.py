@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors.reading import Block
 from extractors.records import Citation, Extraction, Finding, Section
-from pipeline.sources.source import Page, SourceDocument
+from pipeline.sources.source import DigitalSignature, Page, SourceDocument
 
 Row = dict[str, Any]
 _ID_DIGITS = 20
@@ -76,10 +76,16 @@ def source_rows(doc_id: str, source: SourceDocument) -> dict[str, list[Row]]:
         "blocks": [_block_row(doc_id, i, block) for i, block in enumerate(source.blocks)],
         "findings": finding_rows(doc_id, source.findings),
         "digital_signatures": [
-            {"doc_id": doc_id, "ordinal": i, "signature": text}
-            for i, text in enumerate(source.digital_signatures, start=1)
+            _signature_row(doc_id, i, signature) for i, signature in enumerate(source.digital_signatures, start=1)
         ],
     }
+
+
+def _signature_row(doc_id: str, ordinal: int, signature: DigitalSignature) -> Row:
+    said = asdict(signature)
+    left, top, right, bottom = said.pop("box") or (None, None, None, None)
+    box = {"box_left": left, "box_top": top, "box_right": right, "box_bottom": bottom}
+    return {"doc_id": doc_id, "ordinal": ordinal, "signature": signature.text, **said, **box}
 
 
 def _page_row(doc_id: str, page: Page) -> Row:

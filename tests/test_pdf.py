@@ -12,7 +12,6 @@ import pytest
 from pipeline.errors import DamagedFile, EmptyDocument, EncryptedFile, LimitExceeded
 from pipeline.limits import Limits
 from pipeline.sources.pdf import read_pdf
-from pipeline.sources.signature_fields import holder_of
 from tests.pdf_files import FONT_FILE, HEADER, page_picture, scanned_pdf, typed_pdf, with_number_field
 
 pytestmark = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
@@ -48,7 +47,7 @@ def test_number_comes_from_the_signature_field_and_the_stamp_stays_out(tmp_path:
     document = read_pdf(path, Limits())
     assert "Số: 128 /PNV-TC" in document.text
     assert "thu@anbinh.gov.vn" not in document.text
-    assert any("thu@anbinh.gov.vn" in signature for signature in document.digital_signatures)
+    assert any("thu@anbinh.gov.vn" in signature.text for signature in document.digital_signatures)
 
 
 def test_pages_keep_their_numbers(tmp_path: Path) -> None:
@@ -110,23 +109,6 @@ def test_limits(tmp_path: Path) -> None:
     for limits in (replace(Limits(), pages=1), replace(Limits(), file_bytes=100), replace(Limits(), file_seconds=-1.0)):
         with pytest.raises(LimitExceeded):
             read_pdf(path, limits)
-
-
-def _attribute(oid: bytes, value: str) -> bytes:
-    encoded = value.encode()
-    inner = b"\x06" + bytes([len(oid)]) + oid + b"\x0c" + bytes([len(encoded)]) + encoded
-    return b"\x31" + bytes([len(inner) + 2]) + b"\x30" + bytes([len(inner)]) + inner
-
-
-def test_certificate_holder() -> None:
-    common, unit, mail = b"\x55\x04\x03", b"\x55\x04\x0a", b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01"
-    issuer = _attribute(common, "CA thử nghiệm")
-    holder = _attribute(unit, "Phòng Nội vụ") + _attribute(common, "Lê Văn Thử") + _attribute(mail, "thu@anbinh.vn")
-    gap = b"\x17\x0d200101000000Z" * 2
-    contents = b"\x30\x82" + issuer + gap + holder + gap + issuer + gap + issuer
-    assert holder_of(contents) == "Lê Văn Thử; Phòng Nội vụ; thu@anbinh.vn"
-    assert holder_of(b"") == ""
-    assert holder_of(contents[:40]) in ("", "CA thử nghiệm")
 
 
 @needs_tesseract

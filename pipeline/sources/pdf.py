@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -18,20 +19,21 @@ from extractors.records import Finding
 from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
 from pipeline.sources import ocr
+from pipeline.sources.digital_signatures import FieldPlace, read_signatures
 from pipeline.sources.page_layout import lay_out, rows_of
 from pipeline.sources.page_words import PageWords, Word
 from pipeline.sources.pdf_text import image_boxes, read_rules, read_words
-from pipeline.sources.read_pages import ReadPage, assemble
+from pipeline.sources.read_pages import ReadPage, ShownField, assemble
 from pipeline.sources.reflow import LaidOutPage
 from pipeline.sources.signature_fields import (
-    SignatureField,
-    certificate_holders,
+    FilledPage,
     field_boxes,
     fill_gaps,
     gap_row,
+    kind_of_gap,
     read_fields,
 )
-from pipeline.sources.source import SourceDocument
+from pipeline.sources.source import DigitalSignature, SourceDocument
 from pipeline.sources.text_quality import GOOD_TEXT, text_quality
 
 logger = logging.getLogger(__name__)
@@ -64,8 +66,45 @@ def read_pdf(path: Path, limits: Limits) -> SourceDocument:
         flat.init_forms()
         reader = _PdfReader(pdf, flat, limits, path.name)
         pages = [reader.read(index) for index in range(count)]
-        holders = certificate_holders(pdf)
-    return assemble("pdf", pages, holders, path.name)
+        has_form = pdf.get_formtype() != raw.FORMTYPE_NONE
+    signatures = _signatures(pages, _fields_of(data, path.name) if has_form else [])
+    return assemble("pdf", pages, signatures, path.name)
+
+
+def _fields_of(data: bytes, name: str) -> list[tuple[FieldPlace | None, DigitalSignature]]:
+    try:
+        return read_signatures(data)
+    except pikepdf.PdfError as error:
+        logger.warning("%s: signature fields cannot be read: %s", name, error)
+        return []
+
+
+def _signatures(
+    pages: Sequence[ReadPage], fields: Sequence[tuple[FieldPlace | None, DigitalSignature]]
+) -> list[DigitalSignature]:
+    """The signature fields with their places and what they show, then the stamps that show text and are no fields."""
+    shown = {(page.page_no - 1, field.annotation): field for page in pages for field in page.fields}
+    signatures = []
+    for place, signature in fields:
+        seen = shown.pop((place.page, place.annotation), None) if place else None
+        page_no = place.page + 1 if place else None
+        if seen is None:
+            signatures.append(replace(signature, page_no=page_no))
+        else:
+            signatures.append(_with_print(signature, page_no, seen))
+    stamps = [_with_print(DigitalSignature("stamp"), page + 1, seen) for (page, _), seen in shown.items() if seen.text]
+    return [*signatures, *stamps]
+
+
+def _with_print(signature: DigitalSignature, page_no: int | None, seen: ShownField) -> DigitalSignature:
+    return replace(
+        signature,
+        page_no=page_no,
+        box=seen.box,
+        shown=seen.text or None,
+        carried=seen.carried,
+        carried_as=seen.carried_as,
+    )
 
 
 @contextmanager
@@ -137,15 +176,15 @@ class _PdfReader:
     def _read_page(self, page: pdfium.PdfPage, index: int, result: ReadPage) -> None:
         plain = read_words(page)
         boxes = field_boxes(page)
-        words: list[Word] = list(plain)
-        unread: list[SignatureField] = []
-        if boxes:
-            fields = read_fields(self._flat, index, boxes, plain)
-            words, result.stamps, unread = fill_gaps(plain, fields)
-        words = _without_arrival_stamp(words, page, result)
+        fields = read_fields(self._flat, index, boxes, plain) if boxes else []
+        filled = fill_gaps(plain, fields)
+        for field in fields:
+            carried, carried_as = filled.carried.get(field.annotation, (None, None))
+            result.fields.append(ShownField(field.annotation, field.box, field.text, carried, carried_as))
+        words = _without_arrival_stamp(filled.words, page, result)
         quality = text_quality(" ".join(word.text for word in words))
         if not self._needs_ocr(page, words, quality, result):
-            words += self._field_images(page, words, unread, result)
+            words += self._field_images(page, words, filled, result)
             rules = read_rules(page)
             lines = lay_out(PageWords(index + 1, result.width, result.height, tuple(words), rules))
             result.laid_out = LaidOutPage(index + 1, result.width, result.height, tuple(lines))
@@ -153,16 +192,22 @@ class _PdfReader:
         self._read_by_ocr(page, words, quality, result)
 
     def _field_images(
-        self, page: pdfium.PdfPage, words: list[Word], unread: list[SignatureField], result: ReadPage
+        self, page: pdfium.PdfPage, words: list[Word], filled: FilledPage, result: ReadPage
     ) -> list[Word]:
         """Numbers and days that signature fields show as images."""
-        if not unread:
+        if not filled.unread:
             return []
         image = self._render(page, result, with_fields=True)
         rows = rows_of(words)
         found: list[Word] = []
-        for field in unread:
-            found += ocr.read_fields(image, result.width, [field.box], gap_row(rows, field.box) or rows[0])
+        for field in filled.unread:
+            row = gap_row(rows, field.box) or rows[0]
+            read = ocr.read_fields(image, result.width, [field.box], row)
+            found += read
+            for at, shown in enumerate(result.fields):
+                if read and shown.annotation == field.annotation:
+                    carried_as = kind_of_gap(row, field.box)
+                    result.fields[at] = replace(shown, carried=read[0].text, carried_as=carried_as)
         return found
 
     def _needs_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: ReadPage) -> bool:

@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 from extractors.records import Finding
 from pipeline.errors import EmptyDocument, ToolUnavailable
 from pipeline.sources.reflow import LaidOutPage, reflow
-from pipeline.sources.source import Media, Page, PageSource, SourceDocument
+from pipeline.sources.source import Box, DigitalSignature, Media, Page, PageSource, SourceDocument
 from pipeline.sources.text_quality import GOOD_TEXT, text_quality
 
 _SURE_OCR = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """What a field on a page shows, by its place among the page's annotations; `carried` went into the text."""
+
+    annotation: int
+    box: Box
+    text: str
+    carried: str | None
+    carried_as: str | None
 
 
 @dataclass(slots=True)
@@ -24,12 +35,14 @@ class ReadPage:
     laid_out: LaidOutPage | None = None
     source: PageSource = "text_layer"
     confidence: float | None = None
-    stamps: list[str] = field(default_factory=list)
+    fields: list[ShownField] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     missing_tool: ToolUnavailable | None = None
 
 
-def assemble(file_format: str, pages: Sequence[ReadPage], signatures: Sequence[str], name: str) -> SourceDocument:
+def assemble(
+    file_format: str, pages: Sequence[ReadPage], signatures: Sequence[DigitalSignature], name: str
+) -> SourceDocument:
     """The document of all pages that were read.
 
     Raises EmptyDocument when no page holds text, ToolUnavailable when that is for want of Tesseract.
@@ -50,7 +63,6 @@ def assemble(file_format: str, pages: Sequence[ReadPage], signatures: Sequence[s
     if confidence is not None and (confidence < _SURE_OCR or quality < GOOD_TEXT):
         message = f"Chữ nhận dạng kém tin cậy (độ tin cậy {confidence:.0%}); cần đối chiếu với bản gốc."
         findings.append(Finding("low_text_quality", "warning", message, None, None))
-    stamps = [stamp for page in pages for stamp in page.stamps]
     return SourceDocument(
         file_format=file_format,
         media=media,
@@ -63,5 +75,5 @@ def assemble(file_format: str, pages: Sequence[ReadPage], signatures: Sequence[s
         text_quality=quality,
         ocr_confidence=confidence,
         findings=tuple(findings),
-        digital_signatures=tuple(dict.fromkeys([*signatures, *stamps])),
+        digital_signatures=tuple(signatures),
     )

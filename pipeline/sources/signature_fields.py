@@ -2,15 +2,13 @@
 
 The clerk (văn thư) puts the number, the day and the seal on as signature fields; their text is in the appearance
 streams of the fields, not in the page's text layer. Number and day are set into the gaps they lie over; the stamps
-of the signers (unit, e-mail, time) are kept apart from the text.
+of the signers (unit, e-mail, time) are kept apart from the text. The certificates are read in digital_signatures.py.
 """
 
 from __future__ import annotations
 
-import ctypes
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
@@ -25,26 +23,18 @@ Box = tuple[float, float, float, float]
 
 _FIELD_KINDS = frozenset((raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_FREETEXT))
 _FILLING = regex.compile(r"\d{1,6}\p{L}?|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|\d{1,6}\s?/\s?[\p{Lu}\d]\S{1,30}")
+_GAPS = {"SO": "number", "NGAY": "day", "THANG": "month", "NAM": "year"}
 _GAP_LINE = regex.compile(r"\bSO\b|\bNGAY\b|\bTHANG\b|\bNAM\b")
-_SUBJECT_FIELDS = {
-    b"\x06\x03\x55\x04\x03": "CN",
-    b"\x06\x03\x55\x04\x0a": "O",
-    b"\x06\x03\x55\x04\x0b": "OU",
-    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01": "E",
-}
-_ATTRIBUTE = re.compile(
-    rb"\x06\x03\x55\x04.|\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01|\x06\x0a\x09\x92\x26\x89\x93\xf2\x2c\x64\x01.",
-    re.DOTALL,
-)
-_ATTRIBUTE_GAP = 8
-_BMP_STRING = 0x1E
-_SIGNING_TIME = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureField:
-    """One field that shows something on a page: its box in points from the upper left corner, and its words."""
+    """One field on a page: its box in points from the upper left corner, and the words it shows.
 
+    `annotation` is its place among the page's annotations.
+    """
+
+    annotation: int
     box: Box
     words: tuple[Word, ...]
 
@@ -54,23 +44,36 @@ class SignatureField:
         return "; ".join(" ".join(word.text for word in row) for row in rows_of(self.words))
 
 
-def field_boxes(page: pdfium.PdfPage) -> list[Box]:
-    """The boxes of the page's signature fields, stamps and typed notes."""
+@dataclass(frozen=True, slots=True)
+class FilledPage:
+    """A page's words with the numbers and days of its fields set into their gaps.
+
+    `carried` tells for a field (by its annotation) which words were set in and as what. `unread` are the fields that
+    lie over a gap as images and must be read as such.
+    """
+
+    words: list[Word]
+    carried: dict[int, tuple[str, str]]
+    unread: list[SignatureField]
+
+
+def field_boxes(page: pdfium.PdfPage) -> dict[int, Box]:
+    """The boxes of the page's signature fields, stamps and typed notes by their place among its annotations."""
     frame = PageFrame(page)
-    boxes: list[Box] = []
+    boxes: dict[int, Box] = {}
     rect = raw.FS_RECTF()
     for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
             continue
         if raw.FPDFAnnot_GetSubtype(annotation) in _FIELD_KINDS and raw.FPDFAnnot_GetRect(annotation, rect):
-            boxes.append(frame.box(rect.left, rect.bottom, rect.right, rect.top))
+            boxes[index] = frame.box(rect.left, rect.bottom, rect.right, rect.top)
         raw.FPDFPage_CloseAnnot(annotation)
     return boxes
 
 
 def read_fields(
-    flat: pdfium.PdfDocument, index: int, boxes: Sequence[Box], plain: Sequence[Word]
+    flat: pdfium.PdfDocument, index: int, boxes: Mapping[int, Box], plain: Sequence[Word]
 ) -> list[SignatureField]:
     """The fields of page `index` with the words they show.
 
@@ -87,36 +90,36 @@ def read_fields(
             known[_key(word)] -= 1
         else:
             added.append(word)
-    held: list[list[Word]] = [[] for _ in boxes]
+    held: dict[int, list[Word]] = {n: [] for n in boxes}
     for word in added:
-        inside = [n for n, box in enumerate(boxes) if _holds(box, word)]
+        inside = [n for n, box in boxes.items() if _holds(box, word)]
         if inside:
             held[min(inside, key=lambda n: _area(boxes[n]))].append(word)
-    return [SignatureField(box, tuple(words)) for box, words in zip(boxes, held, strict=True)]
+    return [SignatureField(n, box, tuple(held[n])) for n, box in boxes.items()]
 
 
-def fill_gaps(
-    plain: Sequence[Word], fields: Iterable[SignatureField]
-) -> tuple[list[Word], list[str], list[SignatureField]]:
-    """The page's words with numbers and days set into their gaps; the stamps' texts; fields without text on a gap.
-
-    The last are images that lie over a number or date line and must be read as such.
-    """
+def fill_gaps(plain: Sequence[Word], fields: Iterable[SignatureField]) -> FilledPage:
+    """Set the numbers and days that the fields show into the gaps they lie over."""
     rows = rows_of(plain)
-    words = list(plain)
-    stamps: list[str] = []
-    unread: list[SignatureField] = []
+    page = FilledPage(list(plain), {}, [])
     for field in fields:
         if not field.words:
             if field.box[3] - field.box[1] < 45 and gap_row(rows, field.box) is not None:
-                unread.append(field)
+                page.unread.append(field)
             continue
         settled = [_set_in(rows, word) for word in field.words] if _FILLING.fullmatch(field.text) else [None]
         if all(settled):
-            words += [word for word in settled if word is not None]
-        elif field.text not in stamps and not field.text.replace(" ", "").isdigit():
-            stamps.append(field.text)
-    return words, stamps, unread
+            page.words.extend(word for word in settled if word is not None)
+            page.carried[field.annotation] = field.text, kind_of_gap(gap_row(rows, field.box), field.box)
+    return page
+
+
+def kind_of_gap(row: Sequence[Word] | None, box: Box) -> str:
+    """`number`, `day`, `month` or `year`, by the nearest word of the line that stands before the field."""
+    for word in sorted(row or (), key=lambda word: -word.left):
+        if word.left < box[0] + word.size and (found := _GAP_LINE.search(fold(word.text))):
+            return _GAPS[found.group()]
+    return "number"
 
 
 def gap_row(rows: Sequence[tuple[Word, ...]], box: Box) -> tuple[Word, ...] | None:
@@ -157,58 +160,3 @@ def _holds(box: Box, word: Word) -> bool:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def certificate_holders(pdf: pdfium.PdfDocument) -> list[str]:
-    """Who signed, from the certificates: `name; unit; e-mail; time`, one string a signature, doubles left out."""
-    holders: list[str] = []
-    for index in range(max(0, raw.FPDF_GetSignatureCount(pdf.raw))):
-        signature = raw.FPDF_GetSignatureObject(pdf.raw, index)
-        length = raw.FPDFSignatureObj_GetContents(signature, None, 0)
-        if length <= 0:
-            continue
-        contents = ctypes.create_string_buffer(length)
-        raw.FPDFSignatureObj_GetContents(signature, contents, length)
-        stamp = ctypes.create_string_buffer(64)
-        raw.FPDFSignatureObj_GetTime(signature, stamp, 64)
-        when = _SIGNING_TIME.match(stamp.value.decode("ascii", "replace"))
-        holder = holder_of(contents.raw)
-        if when and holder:
-            holder += "; {}-{}-{} {}:{}:{}".format(*when.groups())
-        if holder and holder not in holders:
-            holders.append(holder)
-    return holders
-
-
-def holder_of(contents: bytes) -> str:
-    """The holder of the signer's certificate in a PKCS#7 signature, as `name; unit, part of it; e-mail`.
-
-    The names of the chain's authorities occur twice (as subject of one certificate and issuer of the next), the
-    signer's once. Empty when no name can be read.
-    """
-    names = _names(contents)
-    common = Counter(name.get("CN") for name in names)
-    for name in names:
-        if "CN" in name and common[name["CN"]] == 1:
-            unit = ", ".join(dict.fromkeys(name[part] for part in ("O", "OU") if part in name))
-            return "; ".join(part for part in (name["CN"], unit, name.get("E", "")) if part)
-    return ""
-
-
-def _names(contents: bytes) -> list[dict[str, str]]:
-    """The distinguished names in a DER structure, in order; attributes of one name follow each other closely."""
-    names: list[dict[str, str]] = []
-    end_of_last = -_ATTRIBUTE_GAP
-    for found in _ATTRIBUTE.finditer(contents):
-        start = found.end() + 2
-        length = contents[found.end() + 1]
-        if length >= 0x80 or start + length > len(contents):
-            continue
-        if found.start() - end_of_last > _ATTRIBUTE_GAP:
-            names.append({})
-        end_of_last = start + length
-        kind = _SUBJECT_FIELDS.get(found.group())
-        if kind:
-            encoding = "utf-16-be" if contents[found.end()] == _BMP_STRING else "utf-8"
-            names[-1].setdefault(kind, contents[start:end_of_last].decode(encoding, "replace"))
-    return [name for name in names if name]

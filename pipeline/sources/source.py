@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -30,12 +31,53 @@ class Page:
     height: float | None = None
 
 
+SignatureKind = Literal["signature", "empty_field", "stamp"]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class DigitalSignature:
+    """A signature field of a PDF, or a stamp that shows text; times on Vietnam's clock, the box in points.
+
+    `shown` is what it prints on the page; `carried` the number or day it puts into the text, `carried_as` which.
+    `cms_time` is as written in the signature; `signed_at` the best of time stamp, signature and /M.
+    """
+
+    kind: SignatureKind
+    field_name: str | None = None
+    page_no: int | None = None
+    box: Box | None = None
+    signer: str | None = None
+    organisation: str | None = None
+    email: str | None = None
+    certificate_subject: str | None = None
+    certificate_issuer: str | None = None
+    signed_at: datetime | None = None
+    signed_at_basis: str | None = None
+    cms_time: datetime | None = None
+    dictionary_time: datetime | None = None
+    reason: str | None = None
+    location: str | None = None
+    shown: str | None = None
+    carried: str | None = None
+    carried_as: str | None = None
+    digest_matches: bool | None = None
+    covers_file: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """Signer, organisation, e-mail and time in one line; what it prints where it names no signer."""
+        when = self.signed_at.isoformat(" ") if self.signed_at and self.signer else None
+        said = (self.signer, self.organisation, self.email, when)
+        return "; ".join(part for part in said if part) or self.shown or ""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A file as text: normalised (extractors.reading.normalise), one paragraph a line, blocks in reading order.
 
     A left column stands wholly before the right one (issuer before quốc hiệu, Nơi nhận before the signature).
-    `text_quality` is 0..1. `seals` are the signers' certificates of a digitally signed PDF, as printed text.
+    `text_quality` is 0..1. `digital_signatures` has one entry a signature field of a PDF, in the order of the pages.
     """
 
     file_format: str
@@ -46,7 +88,7 @@ class SourceDocument:
     text_quality: float
     ocr_confidence: float | None = None
     findings: tuple[Finding, ...] = ()
-    digital_signatures: tuple[str, ...] = ()
+    digital_signatures: tuple[DigitalSignature, ...] = ()
 
 
 class SourceReader(Protocol):
