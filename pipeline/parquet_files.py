@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -45,6 +46,20 @@ class StageWriter:
             if len(pending) >= _BATCH_ROWS:
                 self._flush(name)
 
+    def add_batch(self, name: str, batch: pa.RecordBatch, filled: Mapping[str, Sequence[object]]) -> None:
+        """Append the columns of `batch` and those `filled` to a table, after the rows added so far."""
+        self._flush(name)
+        schema = self._schemas[name]
+        columns = [
+            pa.array(filled[field.name], field.type)
+            if field.name in filled
+            else batch.column(field.name)
+            if field.name in batch.schema.names
+            else pa.nulls(batch.num_rows, field.type)
+            for field in schema
+        ]
+        self._writers[name].write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+
     def _flush(self, name: str) -> None:
         rows = self._pending[name]
         if rows:
@@ -69,6 +84,40 @@ class StageWriter:
                 self._partial(name).replace(self._folder / f"{name}.parquet")
             else:
                 self._partial(name).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRows:
+    """Some columns of one table of a stage, to be gone through as often as needed without holding them all.
+
+    Equal texts of neighbouring rows are one object, so that what is kept of a million rows stays small.
+    """
+
+    file: Path
+    columns: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        shared: dict[Any, Any] = {}
+        for batch in read_batches(self.file, self.columns):
+            for values in zip(*(_values(column, shared) for column in batch.columns), strict=True):
+                yield dict(zip(self.columns, values, strict=True))
+
+
+def read_batches(file: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """A table of a stage by columns, in batches, in order."""
+    with pq.ParquetFile(file) as opened:
+        for batch in opened.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
+            yield batch.select(columns) if columns is not None else batch
+
+
+def _values(column: pa.Array, shared: dict[Any, Any]) -> list[Any]:
+    if not (pa.types.is_string(column.type) or pa.types.is_date(column.type)):
+        return list(column.to_pylist())
+    encoded = column.dictionary_encode()
+    values = encoded.dictionary.to_pylist()
+    if 2 * len(values) < len(column):
+        values = [shared.setdefault(value, value) for value in values]
+    return [None if at is None else values[at] for at in encoded.indices.to_pylist()]
 
 
 def read_rows(folder: Path, name: str, made_by: str) -> Iterator[dict[str, Any]]:

@@ -46,9 +46,13 @@ def recipient(doc_id: str, ordinal: int, name: str) -> Row:
     return {"doc_id": doc_id, "ordinal": ordinal, "name": name, "refers_to_addressees": name == "Như trên"}
 
 
-def resolved(headers: list[Row], citations: list[Row]) -> tuple[ResolvedUnits, ResolvedInstruments]:
+def resolved(
+    headers: list[Row], citations: list[Row]
+) -> tuple[ResolvedUnits, ResolvedInstruments, dict[str, str | None]]:
+    """Units, instruments, and what each citation means by its id."""
     units = resolve_units(headers, citations, [])
-    return units, resolve_instruments(headers, citations, units)
+    found = resolve_instruments(headers, citations, units)
+    return units, found, {row["citation_id"]: id_ for row, id_ in zip(citations, found.meant, strict=True)}
 
 
 AN_HOA = Surroundings(Locality("Bình Thuận", "Tuy Phong", "Phan Rí", "huyện", "xã"), "Ủy ban nhân dân xã Phan Rí", None)
@@ -185,8 +189,8 @@ def test_recipients_and_parents_of_the_head() -> None:
     issuer = found.issuers["a"]
     assert issuer is not None
     assert rows[issuer]["name"] == "Sở Tư pháp tỉnh Lào Cai"
-    assert rows[issuer]["parent_id"] == found.recipients["a", 1]
-    assert found.recipients["a", 2] is found.recipients["a", 3] is None
+    assert rows[issuer]["parent_id"] == found.recipients[0]
+    assert found.recipients[1] is found.recipients[2] is None
 
 
 # --- instruments -----------------------------------------------------------------------------------------------------
@@ -196,8 +200,8 @@ def test_one_number_in_two_provinces_is_two_instruments() -> None:
     headers = [header("a", "Sở Y tế tỉnh Lào Cai"), header("b", "Sở Y tế tỉnh Bến Tre")]
     day = date(2022, 3, 1)
     cited = [citation(f"{d}-c{i}", "14/CT-UBND", issuer="UBND tỉnh", date=day) for d in "ab" for i in (1, 2)]
-    _, found = resolved(headers, cited)
-    assert found.cited["a-c1"] == found.cited["a-c2"] != found.cited["b-c1"] == found.cited["b-c2"]
+    _, found, means = resolved(headers, cited)
+    assert means["a-c1"] == means["a-c2"] != means["b-c1"] == means["b-c2"]
     assert [(i.row()["n_citations"], i.row()["n_citing_documents"]) for i in found.instruments if i.citations] == [
         (2, 1),
         (2, 1),
@@ -211,8 +215,8 @@ def test_a_number_of_the_centre_is_one_whatever_province_cites_it() -> None:
         citation("b-c1", "30/2020/NĐ-CP"),
         citation("b-c2", "30/2020/NDD-CP", ref_repaired="30/2020/NĐ-CP"),
     ]
-    _, found = resolved(headers, cited)
-    assert len(set(found.cited.values())) == 1
+    _, found, means = resolved(headers, cited)
+    assert len(set(means.values())) == 1
     row = next(i.row() for i in found.instruments if i.citations)
     assert (row["ref"], row["date"], row["year"], row["n_citing_documents"]) == (
         "30/2020/NĐ-CP", date(2020, 3, 5), 2020, 2,
@@ -226,9 +230,9 @@ def test_a_number_starts_again_every_year() -> None:
         citation("a-c3", "33/CT-TTg"),
         citation("a-c4", "033/CT-TTg", date=date(2021, 11, 26)),
     ]
-    _, found = resolved([header("a", "Sở Y tế tỉnh Lào Cai")], cited)
-    assert found.cited["a-c1"] == found.cited["a-c4"] != found.cited["a-c2"]
-    assert found.cited["a-c3"] is None
+    _, _found, means = resolved([header("a", "Sở Y tế tỉnh Lào Cai")], cited)
+    assert means["a-c1"] == means["a-c4"] != means["a-c2"]
+    assert means["a-c3"] is None
 
 
 def test_the_document_itself_is_linked() -> None:
@@ -243,7 +247,7 @@ def test_the_document_itself_is_linked() -> None:
         subject="Về X",
     )
     cited = [citation("b-c1", "07/QĐ-UBND", issuer="UBND tỉnh", date=day)]
-    _, found = resolved([issued, header("b", "Sở Y tế tỉnh Lào Cai")], cited)
+    _, found, _means = resolved([issued, header("b", "Sở Y tế tỉnh Lào Cai")], cited)
     row = next(i.row() for i in found.instruments if i.citations)
     assert (row["doc_id"], row["n_citations"], row["title"]) == ("a", 1, "Về X")
 
@@ -257,9 +261,9 @@ def test_short_forms_and_bare_numbers() -> None:
         citation("a-c4", "06", instrument_type="kế hoạch"),
         citation("a-c5", "06", instrument_type="kế hoạch", candidates=["06/KH-SYT", "06/KH-UBND"]),
     ]
-    _, found = resolved([header("a", "Sở Y tế tỉnh Lào Cai")], cited)
-    assert found.cited["a-c1"] == found.cited["a-c2"] == found.cited["a-c3"] is not None
-    assert found.cited["a-c4"] is found.cited["a-c5"] is None
+    _, found, means = resolved([header("a", "Sở Y tế tỉnh Lào Cai")], cited)
+    assert means["a-c1"] == means["a-c2"] == means["a-c3"] is not None
+    assert means["a-c4"] is means["a-c5"] is None
     assert next(i.row() for i in found.instruments if i.citations)["n_citations"] == 3
 
 
@@ -282,9 +286,9 @@ def test_a_law_by_name_is_the_law_of_its_day() -> None:
         citation("c-c2", "45/2013/QH13", instrument_type="luật"),
         _law("c-c3", "Công chứng"),
     ]
-    _, found = resolved(headers, cited)
+    _, found, means = resolved(headers, cited)
     refs = {i.instrument_id: i.row()["ref"] for i in found.instruments}
-    assert {key: refs[value] for key, value in found.cited.items() if value} == {
+    assert {key: refs[value] for key, value in means.items() if value} == {
         "a-c1": "45/2013/QH13",
         "b-c1": "31/2024/QH15",
         "b-c2": "45/2013/QH13",
@@ -307,7 +311,7 @@ def test_contradictions_between_documents() -> None:
         citation("a-c3", "08/2022/NĐ-CP"),
         citation("b-c3", "99/QĐ-TTg", date=date(2021, 6, 2)),
     ]
-    units, found = resolved(headers, cited)
+    units, found, _ = resolved(headers, cited)
     findings = corpus_findings(found.instruments, units.units)
     assert [(row["doc_id"], row["kind"]) for row in findings] == [
         ("a", "future_citation"),
@@ -332,12 +336,12 @@ def test_ids_do_not_depend_on_the_order_of_rows(seed: int) -> None:
              ("5/CT-TTg", None, date(2021, 1, 2)), ("05/CT-TTg", "Thủ tướng", None), ("03-NQ/TU", "Tỉnh ủy", None)]
         )
     ]  # fmt: skip
-    plain = resolved(headers, cited)[1]
+    _, plain, plain_means = resolved(headers, cited)
     shuffled_headers, shuffled = headers[:], cited[:]
     random.Random(seed).shuffle(shuffled_headers)
     random.Random(seed + 1).shuffle(shuffled)
-    units, again = resolved(shuffled_headers, shuffled)
-    assert plain.cited == again.cited
+    units, again, means = resolved(shuffled_headers, shuffled)
+    assert plain_means == means
     assert [i.row()["instrument_id"] for i in plain.instruments] == [
         i.row(units.units)["instrument_id"] for i in again.instruments
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.names.organs import unit_kind
 from extractors.names.places import find_place, is_city, named_areas, province_of
@@ -36,6 +37,7 @@ class Locality:
 NOWHERE = Locality()
 
 
+@lru_cache(maxsize=65536)
 def locality_in_name(name: str, within: str | None = None) -> Locality:
     """The areas a unit's name tells: `Phòng Nội vụ huyện Ba Tri` lies in Bến Tre; a name shared by several provinces is
     settled by `within`, the province of the document, or left without a province.
@@ -83,21 +85,42 @@ def locality_of_document(
 
     A ministry or another organ of the centre sits nowhere, whatever the địa danh says.
     """
+    found = _told_by_the_head(issuer, issuer_parent, place)
+    if found is None:
+        return NOWHERE
+    if not _is_open(found, issuer):
+        return found
+    province, district = found.province, found
+    named = _most_named(units_named, province)
+    province = province or named.province
+    if district.district is None and named.province == province and _is_local(issuer):
+        district = named
+    return Locality(province, district.district, found.commune, district.district_word, found.commune_word)
+
+
+def is_settled(issuer: str | None, issuer_parent: str | None, place: str | None) -> bool:
+    """Whether a document's head alone tells where its issuer sits, so that nobody need look at the units it names."""
+    found = _told_by_the_head(issuer, issuer_parent, place)
+    return found is None or not _is_open(found, issuer)
+
+
+def _is_open(found: Locality, issuer: str | None) -> bool:
+    return found.province is None or (found.district is None and _is_local(issuer))
+
+
+@lru_cache(maxsize=65536)
+def _told_by_the_head(issuer: str | None, issuer_parent: str | None, place: str | None) -> Locality | None:
+    """The locality that the head tells; None for an organ of the centre."""
     own = [locality_in_name(name) for name in (issuer, issuer_parent) if name]
     placed = _locality_of_place(place, next((known.province for known in own if known.province), None))
     kinds = [unit_kind(name) for name in (issuer_parent, issuer) if name]
     higher = issuer is not None and issuer.startswith(_HIGHER_SCHOOLS)
     if any(kind is not None and kind.level == "trung ương" for kind in kinds) and not higher:
-        return NOWHERE
+        return None
     known = [*own, placed]
     province = next((k.province for k in known if k.province), None)
     district = next((k for k in known if k.district and k.province in (None, province)), NOWHERE)
     commune = next((k for k in known if k.commune), NOWHERE)
-    if province is None or (district.district is None and _is_local(issuer)):
-        named = _most_named(units_named, province)
-        province = province or named.province
-        if district.district is None and named.province == province and _is_local(issuer):
-            district = named
     return Locality(province, district.district, commune.commune, district.district_word, commune.commune_word)
 
 

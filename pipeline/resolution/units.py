@@ -11,7 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -61,22 +61,45 @@ _INSTITUTIONS = frozenset({"trường", "doanh nghiệp", "bệnh viện", "sở
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The document a name stands in: where its issuer sits and what it is called."""
+    """The document a name stands in: where its issuer sits and what it is called.
+
+    `since_2025`: whether it was issued since the merger of provinces and the end of districts on 1 July 2025.
+    """
 
     locality: Locality = NOWHERE
     issuer: str | None = None
     parent: str | None = None
+    since_2025: bool | None = None
 
 
 @dataclass(slots=True)
 class _Unit:
-    key: str
+    key: _Key
     kind: UnitKind
     locality: Locality
     base: str | None = None
     """The name without its area, None where it stands under an owner."""
     names: Counter[str] = field(default_factory=Counter)
-    parent: str | None = None
+    parents: Counter[str] = field(default_factory=Counter)
+    """The units that heads of documents show above it."""
+    owner: str | None = None
+
+    @property
+    def parent(self) -> str | None:
+        """The unit it is part of, else the one most heads show above it."""
+        return self.owner or min(self.parents, key=lambda above: (-self.parents[above], above), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What makes a unit one: its name as compared, and the areas without which it would be several."""
+
+    name: str
+    areas: tuple[str, ...]
+
+    @property
+    def unit_id(self) -> str:
+        return "u" + hashlib.sha256("|".join((self.name, *self.areas)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +118,37 @@ class Units:
     def __init__(self) -> None:
         self._units: dict[str, _Unit] = {}
         self._known: dict[tuple[str, Surroundings], tuple[str, ...]] = {}
+        self._spellings: Counter[tuple[str, str, str]] = Counter()
 
-    def unit_id(self, name: str | None, around: Surroundings) -> str | None:
-        """The unit that `name` means in a document; None for no unit, for several, and where it stays ambiguous."""
+    def unit_id(
+        self, name: str | None, around: Surroundings, spelling: str | None = None, role: str = ""
+    ) -> str | None:
+        """The unit that `name` means in a document; None for no unit, for several, and where it stays ambiguous.
+
+        `spelling` (as written) and `role` (where it was met) are kept for the table of spellings.
+        """
         ids = self.unit_ids(name, around)
-        return ids[0] if len(ids) == 1 else None
+        if len(ids) != 1:
+            return None
+        if spelling:
+            self._spellings[ids[0], spelling, role] += 1
+        return ids[0]
 
     def unit_ids(self, name: str | None, around: Surroundings) -> tuple[str, ...]:
         """All units that a name means: `Ban Dân vận Huyện ủy và Phòng Nội vụ` are two."""
         if not name or len(name) > _LONGEST_NAME or ":" in name:
             return ()
-        name = written_out(name)
-        if (name, around) not in self._known:
-            parts = [self._enter(part, around) for part in _joint_parts(name)]
+        known = self._known.get((name, around))
+        if known is None:
+            parts = [self._enter(part, around) for part in _joint_parts(written_out(name))]
             found = tuple(dict.fromkeys(part for part in parts if part is not None))
-            self._known[name, around] = found if len(found) == len(set(parts)) else ()
-        return self._known[name, around]
+            known = self._known[name, around] = found if len(found) == len(set(parts)) else ()
+        return known
 
     def set_parent(self, unit_id: str | None, parent_id: str | None) -> None:
         """Record what a document's head shows: the unit above its issuer."""
         if unit_id is not None and parent_id is not None and unit_id != parent_id:
-            self._units[unit_id].parent = self._units[unit_id].parent or parent_id
+            self._units[unit_id].parents[parent_id] += 1
 
     def locality_of(self, unit_id: str) -> Locality:
         """Where a unit is."""
@@ -150,26 +183,36 @@ class Units:
                 "province_2025": province_2025(province) if province else None,
             }
 
+    def spelling_rows(self) -> Iterator[Row]:
+        """Rows of the unit_names table, by unit, spelling and role."""
+        tidied: Counter[tuple[str, str, str]] = Counter()
+        for (unit_id, spelling, role), n in self._spellings.items():
+            tidied[unit_id, " ".join(spelling.split()), role] += n
+        for unit_id, spelling, role in sorted(tidied):
+            yield {"unit_id": unit_id, "spelling": spelling, "role": role, "n": tidied[unit_id, spelling, role]}
+
     def _enter(self, name: str, around: Surroundings) -> str | None:
         taken = _taken_apart(name, around)
         if taken is None:
             return None
-        owner = self._enter(taken.owner, replace(around, issuer=None, parent=None)) if taken.owner else None
-        if taken.owner and owner is None:
-            return None
-        locality = self._units[owner].locality if owner and taken.locality == NOWHERE else taken.locality
-        shown = f"{taken.base} {self.name_of(owner)}" if owner else _full_name(taken.base, locality, taken.kind)
-        named = shown if owner else taken.base
-        unit_id = self._add(named, taken.kind, locality, shown)
-        if not owner:
+        if taken.owner is None:
+            shown = _full_name(taken.base, taken.locality, taken.kind)
+            unit_id = self._add(_key(taken.base, taken.kind, taken.locality), taken.kind, taken.locality, shown)
             self._units[unit_id].base = taken.base
-        if owner:
-            self.set_parent(unit_id, owner)
+            return unit_id
+        owner_id = self._enter(taken.owner, replace(around, issuer=None, parent=None))
+        if owner_id is None:
+            return None
+        owner = self._units[owner_id]
+        key = _Key(f"{_folded(taken.base)} {owner.key.name}", owner.key.areas)
+        locality = owner.locality if taken.locality == NOWHERE else taken.locality
+        unit_id = self._add(key, taken.kind, locality, f"{taken.base} {self.name_of(owner_id)}")
+        if unit_id != owner_id:
+            self._units[unit_id].owner = owner_id
         return unit_id
 
-    def _add(self, base: str, kind: UnitKind, locality: Locality, shown: str) -> str:
-        key = "|".join((_folded(base), *(_folded(area or "") for area in _identifying(base, kind, locality))))
-        unit_id = "u" + hashlib.sha256(key.encode()).hexdigest()[:16]
+    def _add(self, key: _Key, kind: UnitKind, locality: Locality, shown: str) -> str:
+        unit_id = key.unit_id
         unit = self._units.setdefault(unit_id, _Unit(key, kind, locality))
         unit.names[shown] += 1
         if unit.locality != locality:
@@ -213,13 +256,14 @@ class Units:
             return
         parent_id = self._enter(above, Surroundings(unit.locality))
         if parent_id is not None and parent_id != unit_id:
-            unit.parent = parent_id
+            unit.parents[parent_id] += 1
             self._find_parent(parent_id)
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=131072)
 def written_out(name: str) -> str:
     """A unit's name tidied: abbreviations written out, capitals, brackets, the term of office."""
     name = " ".join(name.split()).strip(" .,;:-–*_")
@@ -229,6 +273,7 @@ def written_out(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+@lru_cache(maxsize=131072)
 def without_officer(name: str) -> str:
     """`Giám đốc Sở Nội vụ` → `Sở Nội vụ`: what the head of a unit issues, the unit issues."""
     rest = name
@@ -245,16 +290,17 @@ def _officer() -> regex.Pattern[str]:
     return regex.compile("(?:" + "|".join(map(regex.escape, titles)) + r")(?!\w)\s*,?\s*", regex.IGNORECASE)
 
 
-def _joint_parts(name: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _joint_parts(name: str) -> tuple[str, ...]:
     """`A và B` as two names, where both are names of units; `Bộ Giáo dục và Đào tạo` is one."""
     if name.startswith("Văn phòng"):
-        return [name]
+        return (name,)
     for joint in regex.finditer(r"(?:\s+và|\s*,)\s+(?=\p{Lu})", name):
         left, right = name[: joint.start()], name[joint.end() :]
         kind = unit_kind(right)
         if kind is not None and kind.kind not in ("khoa", "báo, đài") and unit_kind(left) is not None:
-            return [left, *_joint_parts(right)]
-    return [name]
+            return (left, *_joint_parts(right))
+    return (name,)
 
 
 def _taken_apart(name: str, around: Surroundings) -> _Name | None:
@@ -303,8 +349,9 @@ def _without_area(name: str, kind: UnitKind, around: Surroundings) -> _Name | No
             return None
         return _Name(_without_owner(name, around.issuer), kind, NOWHERE, around.issuer)
     if own and kind.kind in _INTERNAL and around.parent:
-        owner = None if _folded(around.parent) in _folded(name) else around.parent
-        return _Name(name, kind, NOWHERE, owner)
+        base = _without_owner(name, around.parent)
+        owner = None if base == name and _folded(around.parent) in _folded(name) else around.parent
+        return _Name(base, kind, NOWHERE, owner)
     if _folded(name) in _local_organs():
         return None
     return _Name(name, kind, around.locality if own else NOWHERE, None)
@@ -376,6 +423,10 @@ def _full_name(base: str, locality: Locality, kind: UnitKind) -> str:
     return f"{base} {'thành phố' if is_city(province) else 'tỉnh'} {province}"
 
 
+def _key(base: str, kind: UnitKind, locality: Locality) -> _Key:
+    return _Key(_folded(base), tuple(_folded(area or "") for area in _identifying(base, kind, locality)))
+
+
 def _identifying(base: str, kind: UnitKind, locality: Locality) -> tuple[str | None, ...]:
     """The areas without which two units of the same name would be one."""
     if kind.level == "trung ương" or base.startswith(("Trường Đại học", "Học viện", "Đại học", "Trường Cao đẳng")):
@@ -410,12 +461,15 @@ def _name_above(name: str, kind: UnitKind, locality: Locality) -> str | None:
 
 
 def _fuller(one: Locality, other: Locality) -> Locality:
+    """What either tells; of two words for one area the first in order, whichever was met first."""
     return Locality(
-        one.province or other.province,
-        one.district or other.district,
-        one.commune or other.commune,
-        one.district_word or other.district_word,
-        one.commune_word or other.commune_word,
+        *(
+            min(told, default=None)
+            for told in (
+                [area for area in (getattr(one, name), getattr(other, name)) if area is not None]
+                for name in ("province", "district", "commune", "district_word", "commune_word")
+            )
+        )
     )
 
 
@@ -424,10 +478,12 @@ def _shown(names: Counter[str]) -> str:
     return min(names, key=lambda name: (-len(name.split()), -names[name], name))
 
 
+@lru_cache(maxsize=131072)
 def _folded(name: str) -> str:
     return " ".join(fold(word) for word in regex.findall(r"\w+", name))
 
 
+@lru_cache(maxsize=65536)
 def _same_as(name: str) -> str:
     """The one spelling of an organ's name, and of another name for it."""
     name = organ_named(name) or with_known_capitals(name)

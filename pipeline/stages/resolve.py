@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.parquet_files import StageWriter, read_rows
-from pipeline.resolution.conflicts import corpus_findings
+from pipeline.parquet_files import StageWriter, StoredRows, read_batches, read_rows, stage_file
+from pipeline.resolution.conflicts import conflict_rows, corpus_findings
 from pipeline.resolution.corpus_units import ResolvedUnits, resolve_units
 from pipeline.resolution.instruments import ResolvedInstruments, resolve_instruments
 from pipeline.resolution.people import People
@@ -20,45 +20,74 @@ TABLES = (
 
 Row = dict[str, Any]
 
+_CITATION_COLUMNS = (
+    "citation_id", "doc_id", "kind", "instrument_type", "number", "symbol", "ref", "ref_repaired", "date", "date_year",
+    "issuer", "issuer_inferred", "title", "pinpoint", "relation", "antecedent_id", "candidates", "quote", "char_start",
+    "char_end",
+)  # fmt: skip
+_RECIPIENT_COLUMNS = ("doc_id", "name", "refers_to_addressees")
+
 
 def resolve(run: StageRun) -> None:
     """Find the units and instruments behind the names and numbers of all documents, and write the rows that name them.
 
-    Headers, citations and recipients of the corpus are held in memory; the texts are not.
+    Headers and one small record a citation are held in memory; texts, quotes and recipients pass through in batches.
     """
     extracted = run.folder("extract")
     headers = list(read_rows(extracted, "headers", "extract"))
-    citations = list(read_rows(extracted, "citations", "extract"))
-    recipients = list(read_rows(extracted, "recipients", "extract"))
+    citations = StoredRows(stage_file(extracted, "citations", "extract"), _CITATION_COLUMNS)
+    recipients = StoredRows(stage_file(extracted, "recipients", "extract"), _RECIPIENT_COLUMNS)
     units = resolve_units(headers, citations, recipients)
     instruments = resolve_instruments(headers, citations, units)
     with StageWriter(run.folder("resolve"), TABLES) as out:
-        out.add("documents", _documents(run, {header["doc_id"]: header for header in headers}, units))
+        by_id = {header["doc_id"]: header for header in headers}
+        _write_documents(out, run, by_id, units)
         out.add("units", units.units.rows())
+        out.add("unit_names", units.units.spelling_rows())
         out.add("instruments", instruments.rows(units.units))
-        out.add("citations", _citations(citations, units, instruments))
-        people = People()
-        out.add("signatories", _signatories(run, {header["doc_id"]: header for header in headers}, units, people))
-        out.add("people", people.rows())
-        out.add("recipients", _recipients(recipients, units))
+        out.add("instrument_conflicts", conflict_rows(instruments.instruments, units.units))
         out.add("findings", corpus_findings(instruments.instruments, units.units))
+        people = People()
+        out.add("signatories", _signatories(run, by_id, units, people))
+        out.add("people", people.rows())
+        _write_citations(out, citations, units, instruments)
+        _write_recipients(out, recipients, units)
 
 
-def _documents(run: StageRun, headers: dict[str, Row], units: ResolvedUnits) -> Iterator[Row]:
-    """Rows of documents: what ingest read of the file, what extract read of the head, and the issuer's unit."""
+def _write_documents(out: StageWriter, run: StageRun, headers: Mapping[str, Row], units: ResolvedUnits) -> None:
+    """What ingest read of the file, what extract read of the head, and the issuer's unit."""
     empty = dict.fromkeys(HEADER_COLUMNS)
-    for row in read_rows(run.folder("ingest"), "documents", "ingest"):
-        doc_id = row["doc_id"]
-        yield {**row, **empty, **headers.get(doc_id, {}), "issuer_unit_id": units.issuers.get(doc_id)}
+    for batch in read_batches(stage_file(run.folder("ingest"), "documents", "ingest")):
+        ids = batch.column("doc_id").to_pylist()
+        heads = [headers.get(doc_id, empty) for doc_id in ids]
+        filled: dict[str, Sequence[object]] = {name: [head[name] for head in heads] for name in HEADER_COLUMNS}
+        out.add_batch("documents", batch, {**filled, "issuer_unit_id": [units.issuers.get(doc_id) for doc_id in ids]})
 
 
-def _citations(citations: list[Row], units: ResolvedUnits, instruments: ResolvedInstruments) -> Iterator[Row]:
-    for row in citations:
-        found = row["citation_id"]
-        yield {**row, "instrument_id": instruments.cited[found], "issuer_unit_id": units.cited_issuers[found]}
+def _write_citations(
+    out: StageWriter, citations: StoredRows, units: ResolvedUnits, instruments: ResolvedInstruments
+) -> None:
+    start = 0
+    for batch in read_batches(citations.file):
+        end = start + batch.num_rows
+        filled = {
+            "instrument_id": instruments.meant[start:end],
+            "candidate_instrument_ids": [instruments.candidates.get(at) for at in range(start, end)],
+            "issuer_unit_id": units.cited_issuers[start:end],
+        }
+        out.add_batch("citations", batch, filled)
+        start = end
 
 
-def _signatories(run: StageRun, headers: dict[str, Row], units: ResolvedUnits, people: People) -> Iterator[Row]:
+def _write_recipients(out: StageWriter, recipients: StoredRows, units: ResolvedUnits) -> None:
+    start = 0
+    for batch in read_batches(recipients.file):
+        end = start + batch.num_rows
+        out.add_batch("recipients", batch, {"unit_id": units.recipients[start:end]})
+        start = end
+
+
+def _signatories(run: StageRun, headers: Mapping[str, Row], units: ResolvedUnits, people: People) -> Iterator[Row]:
     for row in read_rows(run.folder("extract"), "signatories", "extract"):
         doc_id = row["doc_id"]
         person = people.person_id(
@@ -69,8 +98,3 @@ def _signatories(run: StageRun, headers: dict[str, Row], units: ResolvedUnits, p
             position=row["position"],
         )
         yield {**row, "person_id": person}
-
-
-def _recipients(recipients: list[Row], units: ResolvedUnits) -> Iterator[Row]:
-    for row in recipients:
-        yield {**row, "unit_id": units.recipients[row["doc_id"], row["ordinal"]]}
