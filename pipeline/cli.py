@@ -29,7 +29,7 @@ Exit codes
 COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Make the warehouse": ("run", "stage", "report", "doctor"),
-        "Ask it": ("query", "findings"),
+        "Ask it": ("query", "findings", "show"),
         "Judge and try": ("extract", "evaluate", "sample"),
     }
 )

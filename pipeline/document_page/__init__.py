@@ -1,0 +1,1 @@
+"""One document of the warehouse as a page on which everything that was found is marked."""
