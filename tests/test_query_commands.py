@@ -13,9 +13,8 @@ import pytest
 
 from pipeline.cli import COMMANDS, _guarded, vanban
 from pipeline.query_answers import cell_text
+from pipeline.warehouse.views import DERIVED, create_views, derivation
 from tests import small_warehouse
-
-VIEWS = Path(small_warehouse.__file__).parent.parent / "pipeline" / "warehouse" / "views.sql"
 
 
 def call(*words: str) -> int:
@@ -26,7 +25,9 @@ def call(*words: str) -> int:
 def db(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = small_warehouse.build(tmp_path_factory.mktemp("kho") / "vanban.duckdb")
     with duckdb.connect(str(path)) as connection:
-        connection.execute(VIEWS.read_text(encoding="utf-8"))
+        for name in DERIVED:
+            connection.execute(derivation(name))
+        create_views(connection)
     return str(path)
 
 
