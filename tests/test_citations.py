@@ -417,6 +417,28 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "theo Quyết định số 8/QĐ-TTg ngày 1/2/2022",
         [row("Quyết định số 8/QĐ-TTg ngày 1/2/2022", issuer=None, issuer_inferred="Thủ tướng Chính phủ")],
     ),
+    (
+        "Đánh giá học sinh theo TT 12/2019 và TT 7/2021 của Bộ GDĐT.",
+        [
+            row("TT 12/2019", ref="12/2019", instrument_type="thông tư", relation="theo"),
+            row("TT 7/2021 của Bộ GDĐT", ref="7/2021", instrument_type="thông tư", issuer="Bộ GDĐT"),
+        ],
+    ),
+    (
+        "Thực hiện Công văn 45/PGDĐT-TH ngày 16/8 của Phòng GDĐT huyện An Hòa về việc điều tra phổ cập,",
+        [
+            row(
+                "Công văn 45/PGDĐT-TH ngày 16/8 của Phòng GDĐT huyện An Hòa",
+                date=None,
+                issuer="Phòng GDĐT huyện An Hòa",
+                title="về việc điều tra phổ cập",
+            )
+        ],
+    ),
+    (
+        "Thực hiện nghiêm Luật Thú y và các văn bản hướng dẫn thi hành; Luật Chăn nuôi.",
+        [row("Luật Thú y", relation="thực hiện"), row("Luật Chăn nuôi", relation="thực hiện")],
+    ),
     # --- pinpoint ------------------------------------------------------------------------------------------------
     (
         "quy định tại điểm a khoản 2 Điều 5 Nghị định số 4/2015/NĐ-CP",

@@ -91,6 +91,11 @@ BLOCKS: list[tuple[str, str, list[Row]]] = [
         [("Hồ Thị Lan", "Phó Chánh Văn phòng", "KT", "Chánh Văn phòng", None)],
     ),
     (
+        "a title of two halves",
+        "TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG KẾ HOẠCH - TÀI CHÍNH\n\nBùi Văn Khải",
+        [("Bùi Văn Khải", "Trưởng phòng Kế hoạch - Tài chính", "TL", "Giám đốc", None)],
+    ),
+    (
         "by delegation",
         "TUQ. GIÁM ĐỐC\nTRƯỞNG PHÒNG HÀNH CHÍNH\n\nBùi Văn Khải",
         [("Bùi Văn Khải", "Trưởng phòng Hành chính", "TUQ", "Giám đốc", None)],

@@ -60,12 +60,17 @@ def finish(flow: str, mention: Mention) -> Mention:
 def _date_after(flow: str, mention: Mention) -> WrittenDate | None:
     gap = date_gap().match(flow, mention.end)
     date = date_at(flow, gap.end()) if gap else None
-    if date is not None and date.year is not None:
+    if date is not None and (date.year is not None or _is_day_of_open_year(flow, date)):
         return date
     year = _bare_year().match(flow, mention.end) if mention.law is not None else None
     if year is None:
         return None
     return WrittenDate(int(year["year"]), None, None, year.start("year"), year.end(), True)
+
+
+def _is_day_of_open_year(flow: str, date: WrittenDate) -> bool:
+    """Whether `ngày 16/8` is the instrument's day, the year left to the reader."""
+    return date.day is not None and date.month is not None and date.possible and flow[date.start] in "Nn"
 
 
 @cache

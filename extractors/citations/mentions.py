@@ -84,6 +84,7 @@ def find_mentions(flow: str) -> list[Mention]:
             reach = max(reach, mention.end)
     mentions = _known_numbers(mentions)
     mentions += _without_type_word(flow, refs, mentions)
+    mentions += _by_letters_and_year(flow, mentions)
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     return mentions
 
@@ -310,6 +311,23 @@ def _shortened_type_before(flow: str, start: int) -> TypeWord | None:
     codes = type_codes().get(found["code"], ()) if found else ()
     name = next(iter(codes), None)
     return TypeWord(name, found.start("code"), found.end("code")) if found and name else None
+
+
+def _by_letters_and_year(flow: str, mentions: list[Mention]) -> Iterator[Mention]:
+    """`TT 58/2011`, `NĐ 30/2020`: a type told by its letters, a number and a year without a symbol."""
+    taken = {mention.end for mention in mentions} | {m.ref.end for m in mentions if m.ref is not None}
+    for found in _letters_and_year().finditer(flow):
+        name = next(iter(type_codes().get(found["code"], ())), None)
+        ref = ref_at(flow, found.start("number"), loose=True)
+        if name is not None and ref is not None and ref.end == found.end() and ref.end not in taken:
+            yield finish(flow, Mention("numbered", found.start(), ref.end, name, True, ref=ref))
+
+
+@cache
+def _letters_and_year() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w/-])(?P<code>NĐ|TTLT|TT|QĐ|NQ|CT)\s{0,2}(?:số\s{1,2})?(?P<number>\d{1,4}/(?:19[89]|20[0-4])\d)(?![\w/-]|\.\d)"
+    )
 
 
 @cache

@@ -64,6 +64,8 @@ _TERM_WORD = regex.compile(r"(?<!\p{L})[Hh]ạn\s+(?:cuối|chót|nộp|gửi|đ
 _AIMS = regex.compile(r"(?<!\p{L})(?:[Pp]hấn\s+đấu|[Mm]ục\s+tiêu|[Đđ]ịnh\s+hướng)(?!\p{L})")
 _REPORTS = regex.compile(r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp)(?!\p{L})")
 _LASTS = regex.compile(r"thời\s+gian")
+_YEAR_OF_SUBJECT = regex.compile(r"(?<!học\s)(?<!\p{L})năm\s+(\d{4})(?!\s?[-–]\s?\d)")
+_SHORTLY_PAST = 62
 _LONGEST_LABEL = 120
 _LONGEST_TASK = 90
 _LONG_OVER = 400
@@ -261,7 +263,10 @@ def _binds_qualified(place: _Place) -> float:
         near = firm.search(place.clause) or (words.qualifier == "vào" and firm.search(place.before))
         begins = place.opens or not place.clause.strip()
         ahead = begins and firm.search(place.after[:200])
-        return _LIKELY if near or ahead else 0.0
+        if near or ahead:
+            return _LIKELY
+        ends = place.after.strip()[:1] in ("", ".", ";", ",")
+        return _FAIR if ends and _ASKING.search(place.before) and cue("asks").search(place.clause) else 0.0
     if words.qualifier == "đến hết" and words.when is not None and not words.when.is_day:
         finishing = _FINISHING.search(place.clause) or (place.opens and _FINISHING.search(place.after))
         return _FAIR if finishing else 0.0
@@ -426,7 +431,11 @@ def _impossible(place: _Place) -> list[Finding]:
 
 
 def _due_date(words: TimeWords, context: Context | None) -> tuple[date | None, float]:
-    """The last day and how sure its year is; a date without a year is the next one after the document's."""
+    """The last day and how sure its year is.
+
+    A date without a year is the next one after the document's; of a document about the coming year (`Kế hoạch … năm
+    2022`, issued in December 2021) that year's; a day shortly past, of a document about its own year, stays in it.
+    """
     when = words.when
     if when is None:
         return None, 1.0
@@ -435,6 +444,9 @@ def _due_date(words: TimeWords, context: Context | None) -> tuple[date | None, f
     header = context.header if context is not None else None
     if header is None or header.issued_year is None:
         return None, 1.0
+    about = _YEAR_OF_SUBJECT.findall(header.subject or "")
+    if about == [str(header.issued_year + 1)]:
+        return when.last_day(header.issued_year + 1), 0.8
     due = when.last_day(header.issued_year)
     if (
         due is None
@@ -442,6 +454,9 @@ def _due_date(words: TimeWords, context: Context | None) -> tuple[date | None, f
         or (due.month, due.day) >= (header.issued_month, header.issued_day or 1)
     ):
         return due, 0.95
+    issued = date(header.issued_year, header.issued_month, header.issued_day or 1)
+    if about == [str(header.issued_year)] and (issued - due).days <= _SHORTLY_PAST:
+        return due, 0.6
     return when.last_day(header.issued_year + 1), 0.7
 
 

@@ -36,6 +36,11 @@ def _verbs() -> str:
 
 
 @cache
+def _names_with_verbs() -> str:
+    return either_tone_place("|".join(row["words"] for row in table("deadlines")["actor_names"]))
+
+
+@cache
 def _verb() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}})(?:{_verbs()})(?!\p{{L}})")
 
@@ -45,7 +50,7 @@ def _actor() -> regex.Pattern[str]:
     """An actor that is followed by its verb; group `actor` is the actor."""
     return regex.compile(
         rf"(?P<actor>(?:(?i:các|mỗi|từng|toàn\s+thể|những|quý)\s+|\d{{1,3}}\s+)?(?:{_heads()})(?![\p{{L}}])"
-        rf"[^.;\n“”]{{0,{_LONGEST_ACTOR}}}?)(?=(?P<comma>\s*[,:]?)\s+(?:(?:{_verbs()})(?!\p{{L}})|có\s*$))"
+        rf"(?:\s+(?i:{_names_with_verbs()})(?!\p{{L}}))?+[^.;\n“”]{{0,{_LONGEST_ACTOR}}}?)(?=(?P<comma>\s*[,:]?)\s+(?:(?:{_verbs()})(?!\p{{L}})|có\s*$))"
     )
 
 
@@ -144,9 +149,14 @@ def lone_actor(title: str) -> str | None:
     """The actor that a heading is (`1. Phòng Tài chính`) or begins with (`Cục Thuế tỉnh: …`)."""
     head = title.split(":", 1)[0].strip(_TRAILING)
     found = _named().fullmatch(head.capitalize() if head.isupper() else head)
-    if found is None or _verb().search(head):
+    if found is None or _verb().search(_name_with_verb().sub("", head)):
         return None
     return head
+
+
+@cache
+def _name_with_verb() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?:{_names_with_verbs()})(?!\p{{L}})", regex.I)
 
 
 def told_actor(text: str) -> str | None:
@@ -177,10 +187,11 @@ def asked_actor(text: str) -> str | None:
 def _receiver() -> regex.Pattern[str]:
     organ = either_tone_place("|".join(row["words"] for row in table("deadlines")["receivers"]))
     stop = "|".join(row["words"] for row in table("deadlines")["after_receiver"])
+    name = rf"(?:\s+(?i:{_names_with_verbs()})(?!\p{{L}}))?+"
     return regex.compile(
         rf"(?<!\p{{L}})(?:"
-        rf"(?:(?i:về|cho|đến|tới|lên)\s+)(?P<to>(?:{organ})(?!\p{{L}}).{{0,140}}?)"
-        rf"|(?i:báo\s+cáo|gửi|gởi|trình|nộp|tham\s+mưu)\s+(?:(?:về|cho|đến|tới|lên)\s+)?(?P<direct>(?:{organ})(?!\p{{L}}).{{0,140}}?)"
+        rf"(?:(?i:về|cho|đến|tới|lên)\s+)(?P<to>(?:{organ})(?!\p{{L}}){name}.{{0,140}}?)"
+        rf"|(?i:báo\s+cáo|gửi|gởi|trình|nộp|tham\s+mưu)\s+(?:(?:về|cho|đến|tới|lên)\s+)?(?P<direct>(?:{organ})(?!\p{{L}}){name}.{{0,140}}?)"
         rf")(?=\s*(?:[.;:()|\n“”]|,(?!\s*(?:thành\s+phố|thị\s+xã|huyện|quận|xã|phường|tỉnh)(?!\p{{L}}))|$)|\s+(?:{stop})(?!\p{{L}}))"
     )
 

@@ -85,10 +85,12 @@ class TimeWords:
 
 # One class of first letters in front lets `re` skip the rest of the text fast; the groups go on after that letter.
 _TRIGGER = re.compile(
-    r"""[TtCcĐđDHhMmKkVvNnQq\d](?<!\w.)(?:
+    r"""[TtCcĐđDHhMmKkVvNnQqSs\d](?<!\w.)(?:
     (?P<since>ừ)(?=\s+(?:ngày|tháng|[Qq]uý|thứ|\d))
     |(?P<each>(?:ịnh\s+kỳ|[ằàă]ng|ỗi)(?=\s+(?:(?:hằng|hàng|mỗi)\s+)?(?:\d|một|hai|ba|bốn|sáu|ngày|tuần|tháng|quý|năm|học)))
     |(?P<times>\d?|ột)(?=\s+(?:lần|buổi|kỳ|đợt)\s{0,2}/)
+    |(?P<once>\d?|áu|ột|ăm|ai)(?=\s+(?:ngày|tuần|tháng|quý|năm)\s+(?:một|1|01|hai|2|02)\s+lần)
+    |(?P<weekday>hứ)(?=\s+(?:\w{2,4}|[2-7])\s+(?:hằng|hàng|mỗi)\s+tuần)
     |(?P<end_of>uối)(?=\s+(?:tháng|quý|năm|học\s+kỳ|tuần)(?!\w))
     |(?P<term>rong\s+(?:thời\s+hạn|thời\s+gian|vòng)|hông\s+quá|hời\s+hạn)(?=\s)
     |(?P<late>(?:hậm|uộn|rễ)\s+nhất)(?=\s)
@@ -115,6 +117,10 @@ _WEEKDAY = regex.compile(
 )
 _DAY_ONLY = regex.compile(
     r"\s{1,3}(?:ngày|mùng|mồng)\s+(?P<day>\d{1,2})(?![\d]|\s?[/.-]\s?\d|\s?,\s?\d)(?!\s+(?:ngày|tháng\s+\d))"
+)
+_NUMBER = re.compile(r"\d+")
+_MORE_DAYS = regex.compile(
+    r"(?:\s?(?:,|;|và)\s?(?:ngày\s+)?\d{1,2}(?![\d/.]|-\d)){1,4}(?=\s+(?:hằng|hàng|mỗi|của|từng|các))"
 )
 _QUARTER = regex.compile(
     r"\s{1,3}(?:[Qq]uý|QUÝ)\s+(?P<quarter>[1-4]|I{1,3}|IV)(?![\p{L}\d])(?:\s?(?:/|-|năm|,\s?năm)\s?(?P<year>\d{4}))?"
@@ -159,7 +165,8 @@ _LENGTH = regex.compile(
     regex.I,
 )
 _RUNS = regex.compile(
-    r"[,]?\s{0,3}(?:kể\s+từ|tính\s+từ|từ(?=\s+(?:ngày|khi|thời\s+điểm|lúc))|sau(?=\s+khi|\s+ngày)|trước(?=\s+ngày|\s+khi))(?=\s)"
+    r"[,]?\s{0,3}(?:kể\s+từ|tính\s+từ|từ(?=\s+(?:ngày|khi|thời\s+điểm|lúc))"
+    r"|sau(?=\s+(?:khi|ngày|[Đđ]ại\s+hội|[Hh]ội\s+nghị|(?:kỳ|cuộc|phiên)\s+họp|mỗi\s+(?:kỳ|đợt|cuộc)))|trước(?=\s+ngày|\s+khi))(?=\s)"
 )
 _FIRST_DAY = regex.compile(r"\s{1,3}(?:ngày\s+)?(\d{1,2})(?=\s{0,3}(?:đến|-|–|tới))")
 _LAST_DAY = regex.compile(r"\s{0,3}(?:ngày\s+)?(?P<day>\d{1,2})(?=\s+(?:hằng|hàng|mỗi|của))")
@@ -293,11 +300,12 @@ def _from_groups(match: regex.Match[str]) -> When:
 
 def _with_recurrence(text: str, words: TimeWords, end: int) -> TimeWords | None:
     """`words` with the `hằng tháng` that follows a date, None for a day of no month."""
-    every = _EVERY.match(text, words.end, end)
     when = words.when
+    lists_days = when is not None and when.day is not None and when.month is None
+    more = _MORE_DAYS.match(text, words.end, end) if lists_days else None
+    every = _EVERY.match(text, more.end() if more else words.end, end)
     if every is None or when is None:
-        lone_day = when is not None and when.day is not None and when.month is None
-        return None if lone_day else words
+        return None if lists_days else words
     unit = (every["unit"] or every["quarter_end"] or every["following"]).lower()
     rule = _rule("quý" if "cuối" in every.group().lower() and "quý" in every.group().lower() else unit)
     if rule is None:
@@ -306,6 +314,8 @@ def _with_recurrence(text: str, words: TimeWords, end: int) -> TimeWords | None:
         rule += f";BYMONTH={when.month}"
     if when.day is not None:
         rule += f";BYMONTHDAY={when.day}"
+    if more:
+        rule += "".join(f",{int(day)}" for day in _NUMBER.findall(more.group()))
     return replace(words, end=every.end(), recurrence=rule)
 
 
@@ -420,6 +430,25 @@ def _read_times(text: str, first: int, after: int, end: int) -> list[TimeWords]:
     per = _PER.match(text, after, end)
     rule = _rule(per["unit"], _count(per["n"])) if per else None
     return [TimeWords(first, per.end(), recurrence=rule, anchor="times")] if per and rule else []
+
+
+def _read_once(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
+    """`6 tháng một lần`, `sáu tháng một lần`."""
+    unit = _UNIT.match(text, first, end)
+    once = _ONCE.match(text, unit.end(), end) if unit else None
+    rule = _rule(unit["unit"], _count(unit["n"])) if unit else None
+    return [TimeWords(first, once.end(), recurrence=rule, anchor="each")] if once and rule else []
+
+
+def _read_weekday(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
+    """`thứ Sáu hằng tuần`."""
+    weekday = _WEEKDAY_OF_EACH.match(text, first, end)
+    every = _EVERY.match(text, weekday.end(), end) if weekday else None
+    days: dict[str, str] = table("deadlines")["weekdays"]
+    day = days.get(weekday["weekday"].lower()) if weekday else None
+    if every is None or day is None:
+        return []
+    return [TimeWords(first, every.end(), recurrence=f"FREQ=WEEKLY;BYDAY={day}", anchor="each")]
 
 
 def _read_end_of(text: str, first: int, after: int, end: int) -> list[TimeWords]:
@@ -539,6 +568,8 @@ _READERS = {
     "since": _read_since,
     "each": _read_each,
     "times": _read_times,
+    "once": _read_once,
+    "weekday": _read_weekday,
     "end_of": _read_end_of,
     "term": _read_term,
     "qualified": _read_qualified,

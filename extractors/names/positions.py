@@ -155,7 +155,9 @@ def _bared(line: str) -> str:
 
 @cache
 def _scrap() -> regex.Pattern[str]:
-    return regex.compile(r"(?<=\p{Lu}{3})(?:\p{Ll}{1,2}|\s+[^\w\s].{0,12}|\s+(?:\p{Ll}|\d){1,2})$")
+    return regex.compile(
+        r"(?<=\p{Lu}{3})(?:\p{Ll}{1,2}|\s+(?![-–—&/,]\s?\p{Lu}{2}\p{Lu}*(?:\s|$))[^\w\s].{0,12}|\s+(?:\p{Ll}|\d){1,2})$"
+    )
 
 
 @cache
