@@ -30,8 +30,12 @@ from pipeline.settings import Settings
 from pipeline.stages.resolve import resolve
 from pipeline.stages.stage import StageRun
 
-_TABLES = (("ingest", "documents"),) + tuple(
-    ("extract", name) for name in ("headers", "citations", "recipients", "signatories")
+_TABLES = (
+    ("ingest", "documents"),
+    ("extract", "headers"),
+    ("extract", "citations"),
+    ("extract", "recipients"),
+    ("extract", "signatories"),
 )
 
 

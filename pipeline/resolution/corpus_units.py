@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
+from extractors.names.divisions import MERGER_DAY
 from pipeline.resolution.localities import Locality, is_settled, locality_of_document
 from pipeline.resolution.units import Row, Surroundings, Units, without_officer, written_out
-
-MERGER_OF_PROVINCES = date(2025, 7, 1)
-"""Nghị quyết 202/2025/QH15: 34 provinces in place of 63, no districts."""
 
 
 @dataclass(slots=True)
@@ -94,7 +91,8 @@ def _head(header: Row) -> tuple[str | None, str | None, str | None]:
 def _surroundings(header: Row, names: Iterable[str]) -> Surroundings:
     issuer, parent, place = _head(header)
     day, year = header["issued_date"], header["issued_year"]
-    since = day >= MERGER_OF_PROVINCES if day is not None else None
-    if since is None and year is not None and year != MERGER_OF_PROVINCES.year:
-        since = year > MERGER_OF_PROVINCES.year
-    return Surroundings(locality_of_document(issuer, parent, place, names), issuer, parent, since)
+    since = day >= MERGER_DAY if day is not None else None
+    if since is None and year is not None and year != MERGER_DAY.year:
+        since = year > MERGER_DAY.year
+    locality = locality_of_document(issuer, parent, place, names).with_district(since)
+    return Surroundings(locality, issuer, parent, since)

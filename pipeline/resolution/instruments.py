@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar
 
+from extractors.names.divisions import MERGER_DAY
 from extractors.names.law_names import LawVersion, law_of_number, law_versions
 from extractors.names.organs import issuer_of_symbol, unit_kind
 from pipeline.resolution.corpus_units import ResolvedUnits
@@ -23,9 +24,6 @@ from pipeline.resolution.units import Row, Units
 
 Value = TypeVar("Value", str, int, date)
 Basis = Literal["văn bản gốc", "bảng luật", "nơi viện dẫn", "ký hiệu"]
-
-MERGER_OF_PROVINCES = date(2025, 7, 1)
-"""Nghị quyết 202/2025/QH15: provinces and communes of that day begin their numbers anew."""
 
 _TITLE_TELLS = 24
 _LONGEST_CHAIN = 16
@@ -251,7 +249,7 @@ class _Gathering:
         days = (
             {m.issued_on for m in members if m.issued_on is not None and m.issued_on.year == 2025} if local else set()
         )
-        before = {day for day in days if day < MERGER_OF_PROVINCES}
+        before = {day for day in days if day < MERGER_DAY}
         if not before or before == days or _is_slip([m for m in members if m.issued_on is not None]):
             return [self._add(key, members)]
         made = [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extractors.names.divisions import commune_2025, district_of_commune, is_commune_2025
 from extractors.names.organs import unit_kind
 from extractors.names.places import find_place, is_city, named_areas, province_of
 
@@ -32,6 +33,26 @@ class Locality:
         district = self.district or (other.district if self.commune and province == other.province else None)
         word = self.district_word or (other.district_word if district == other.district else None)
         return Locality(province, district, self.commune, word, self.commune_word)
+
+    def with_district(self, since_2025: bool | None) -> Locality:
+        """This locality with the district of a commune that stands without one, where the province had one commune of
+        the name; not since 1 July 2025, when districts ended, nor where nobody knows whether it is of before or after.
+        """
+        if not (self.province and self.commune) or self.district or since_2025:
+            return self
+        if since_2025 is None and is_commune_2025(self.province, self.commune):
+            return self
+        district = district_of_commune(self.province, self.commune)
+        return self if district is None else replace(self, district=district)
+
+    @property
+    def commune_2025(self) -> str | None:
+        """The commune since 1 July 2025, where it can be told."""
+        if not (self.province and self.commune):
+            return None
+        if self.district is None and is_commune_2025(self.province, self.commune):
+            return self.commune
+        return commune_2025(self.province, self.district, self.commune)
 
 
 NOWHERE = Locality()

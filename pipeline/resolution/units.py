@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import regex
@@ -23,6 +24,8 @@ from extractors.names.places import admin_word, is_city, named_areas, province_2
 from pipeline.resolution.localities import NOWHERE, Locality, locality_in_name
 
 Row = dict[str, Any]
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 _LONGEST_NAME = 160
 _BRACKET = regex.compile(r"\s*\([^()]*\)\s*$")
@@ -162,14 +165,33 @@ class Units:
         """What a unit is: sở, phòng, ủy ban nhân dân …"""
         return self._units[unit_id].kind.kind
 
-    def rows(self) -> Iterator[Row]:
-        """Rows of the units table, by id; units above that no document names are added."""
+    def ids(self) -> tuple[str, ...]:
+        """Every unit met so far, in order."""
+        return tuple(sorted(self._units))
+
+    def name_and_area(self, unit_id: str) -> tuple[str, Locality] | None:
+        """A unit's name without its area, and the area; None for a unit inside an institution."""
+        unit = self._units[unit_id]
+        return None if unit.base is None or unit.owner is not None else (unit.base, unit.locality)
+
+    def named(self, base: str, area: Locality) -> str | None:
+        """The unit of this name (without its area) there, if any document means it."""
+        kind = unit_kind(base)
+        unit_id = None if kind is None else _key(base, kind, area).unit_id
+        return unit_id if unit_id in self._units else None
+
+    def complete(self) -> None:
+        """Add the units above that no document names, and what one name of a district tells of the others."""
         self._learn_district_words()
         for unit_id in list(self._units):
             self._find_parent(unit_id)
+
+    def rows(self, predecessors: Mapping[str, str] = NONE, lineages: Mapping[str, str] = NONE) -> Iterator[Row]:
+        """Rows of the units table, by id, with what is known of the units before and after each."""
+        self.complete()
         for unit_id in sorted(self._units):
             unit = self._units[unit_id]
-            province = unit.locality.province
+            where = unit.locality
             yield {
                 "unit_id": unit_id,
                 "name": _shown(unit.names),
@@ -177,10 +199,13 @@ class Units:
                 "level": self._level(unit),
                 "system": unit.kind.system,
                 "parent_id": unit.parent,
-                "province": province,
-                "district": unit.locality.district,
-                "commune": unit.locality.commune,
-                "province_2025": province_2025(province) if province else None,
+                "province": where.province,
+                "district": where.district,
+                "commune": where.commune,
+                "province_2025": province_2025(where.province) if where.province else None,
+                "commune_2025": where.commune_2025,
+                "predecessor_id": predecessors.get(unit_id),
+                "lineage_id": lineages.get(unit_id, unit_id),
             }
 
     def spelling_rows(self) -> Iterator[Row]:
@@ -315,7 +340,8 @@ def _taken_apart(name: str, around: Surroundings) -> _Name | None:
         return _Name(name, kind, NOWHERE, None)
     written = locality_in_name(name, around.locality.province)
     if written != NOWHERE:
-        return _Name(_same_as(_before_the_place(name, written)), kind, written.within(around.locality), None)
+        where = written.within(around.locality).with_district(around.since_2025)
+        return _Name(_same_as(_before_the_place(name, written)), kind, where, None)
     relative = _RELATIVE.search(name)
     if relative:
         base = _same_as(name[: relative.start()])

@@ -8,8 +8,10 @@ from typing import Any
 from pipeline.parquet_files import StageWriter, StoredRows, read_batches, read_rows, stage_file
 from pipeline.resolution.conflicts import conflict_rows, corpus_findings
 from pipeline.resolution.corpus_units import ResolvedUnits, resolve_units
+from pipeline.resolution.division_rows import division_change_rows, division_rows
 from pipeline.resolution.instruments import ResolvedInstruments, resolve_instruments
 from pipeline.resolution.people import People
+from pipeline.resolution.successions import find_successions
 from pipeline.stages.stage import StageRun
 from pipeline.warehouse.tables import HEADER_COLUMNS
 
@@ -42,7 +44,12 @@ def resolve(run: StageRun) -> None:
     with StageWriter(run.folder("resolve"), TABLES) as out:
         by_id = {header["doc_id"]: header for header in headers}
         _write_documents(out, run, by_id, units)
-        out.add("units", units.units.rows())
+        units.units.complete()
+        successions = find_successions(units.units)
+        out.add("divisions", division_rows())
+        out.add("division_changes", division_change_rows())
+        out.add("units", units.units.rows(successions.predecessors(units.units), successions.lineages()))
+        out.add("unit_successions", successions.rows())
         out.add("unit_names", units.units.spelling_rows())
         out.add("instruments", instruments.rows(units.units))
         out.add("instrument_conflicts", conflict_rows(instruments.instruments, units.units))
