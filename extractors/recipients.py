@@ -206,6 +206,7 @@ def _piece(text: str, start: int, end: int) -> _Piece:
 
 def _rows(item: _Piece, role: RecipientRole) -> Iterator[Recipient]:
     marked = _parted_at_marks(item, ";")
+    shared = _purpose_of_all(marked)
     files = False
     for at, marked_off in enumerate(marked):
         whole = marked_off.cut(0, len(marked_off.text))
@@ -224,10 +225,19 @@ def _rows(item: _Piece, role: RecipientRole) -> Iterator[Recipient]:
             files = True
             continue
         body, purpose = _purpose(part)
+        purpose = purpose or shared
         if not body.text:
             continue
         for name, piece in _members(body, role):
             yield _with_own_purpose(role, name, piece) if purpose is None else _row(role, name, purpose, piece)
+
+
+def _purpose_of_all(marked: list[_Piece]) -> str | None:
+    """The purpose that stands alone behind the mark of an item (`- Phòng GD&ĐT; (b/c)`); it goes for the item."""
+    if len(marked) < 2:
+        return None
+    body, purpose = _purpose(marked[-1].cut(0, len(marked[-1].text)))
+    return purpose if not body.text else None
 
 
 def _with_own_purpose(role: RecipientRole, name: str, piece: _Piece) -> Recipient:
@@ -390,6 +400,7 @@ def _addressed() -> regex.Pattern[str]:
     return regex.compile(
         r"[^\w\n]{0,3}[Kk][íiìỉ]nh\s{1,3}(?:g[ửưứừữởơđ]i|trình)(?!\s+(?:đề nghị|\p{Ll}{2,}\s))\s{0,3}[:;.]?"
         r"|KÍNH\s{1,3}GỬI\s{0,3}:?"
+        r"|[^\n:]{0,160}[Kk]ính\s{1,3}mời\s{0,3}:"
         r"|(?i:thủ tướng|chủ tịch|bộ trưởng|giám đốc|ủy ban|ban|ubnd|trưởng ban)[^\n:;.]{0,90}\s(?:điện|ĐIỆN)\s?:"
     )
 
@@ -429,7 +440,7 @@ def _file_mark() -> regex.Pattern[str]:
 def _begins_body() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:Căn cứ|Thực hiện|Theo |Xét|Ngày \d|Điều \d|[IVX]{1,4}\.|\d{1,2}\.|Để |Nhằm|Vừa qua|Trong |Tiếp theo"
-        r"|Phúc đáp|Nơi nh)"
+        r"|Phúc đáp|Nơi nh|(?:[TtĐđ][ớế]i )?[Dd]ự |(?:Thời gian|Địa điểm|Chủ trì|Nội dung)\s?[:(])"
     )
 
 

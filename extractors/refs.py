@@ -117,6 +117,7 @@ def _small_symbol() -> re.Pattern[str]:
     return re.compile(r"\s{0,9}\d{1,6}\s?/\s?[a-zđ]{1,6}(?:\s?[-/]\s?[a-zđ]{1,8}){0,3}")
 
 
+_NUMBERED_BOARDS = frozenset({"BCĐ", "BQL"})  # `KH/BCĐ35`, `CV/BCĐ389`: the figures are the name
 _COMMON_TYPES = frozenset({"QĐ", "NĐ", "NQ", "CT", "KH", "TB", "BC", "KL", "HD", "TT"})
 _SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 _CAPITALS = "A-ZĐĂÂÊÔƠƯ"
@@ -283,7 +284,7 @@ def _footnote_figures(symbol: str) -> int:
     if bare.endswith("QH"):
         return max(0, len(figures.group()) - 2)
     is_organ = bare in ("CP", "TTg", "UBND", "HĐND", "TW", "TU", "HU") or (
-        bare.startswith("B") and bare in known_codes()
+        bare.startswith("B") and bare not in _NUMBERED_BOARDS and bare in known_codes()
     )
     return len(figures.group()) if is_organ and last not in known_codes() else 0
 

@@ -436,6 +436,30 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
+        "Căn cứ Nghị định số 6/2018/NĐ-CP ngày 23 tháng 4 năm 2018 Chính phủ về thực hiện cơ chế một cửa;",
+        [
+            row(
+                "Nghị định số 6/2018/NĐ-CP ngày 23 tháng 4 năm 2018 Chính phủ",
+                issuer="Chính phủ",
+                title="về thực hiện cơ chế một cửa",
+            )
+        ],
+    ),
+    (
+        "Xét đề nghị của Sở Y tế tại Tờ trình số 66/TTr-SYT ngày 17/5/2013 về việc ban hành Quy chế,\nQUYẾT ĐỊNH:",
+        [row("Tờ trình số 66/TTr-SYT ngày 17/5/2013", issuer="Sở Y tế", title="về việc ban hành Quy chế")],
+    ),
+    (
+        "Thực hiện Chương trình số 5-CTr/BCĐ35, ngày 10/01/2023 của Ban Chỉ đạo 35 Tỉnh ủy;",
+        [
+            row(
+                "Chương trình số 5-CTr/BCĐ35, ngày 10/01/2023 của Ban Chỉ đạo 35 Tỉnh ủy",
+                ref="5-CTr/BCĐ35",
+                issuer="Ban Chỉ đạo 35 Tỉnh ủy",
+            )
+        ],
+    ),
+    (
         "Thực hiện nghiêm Luật Thú y và các văn bản hướng dẫn thi hành; Luật Chăn nuôi.",
         [row("Luật Thú y", relation="thực hiện"), row("Luật Chăn nuôi", relation="thực hiện")],
     ),

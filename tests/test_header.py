@@ -33,6 +33,21 @@ def state(left: str, date_line: str, below: str) -> str:
 
 HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
+        "the school year under the summary, a school by its letters",
+        state(
+            "UBND HUYỆN AN HÒA\nTRƯỜNG MN HOA SEN",
+            "Hoa Sen, ngày 12 tháng 9 năm 2022",
+            "QUYẾT ĐỊNH\nVề việc ban hành Quy chế dân chủ\nNăm học 2022 - 2023\nHIỆU TRƯỞNG TRƯỜNG MẦM NON HOA SEN",
+        ),
+        {"issuer": "Trường Mầm non Hoa Sen", "subject": "Về việc ban hành Quy chế dân chủ Năm học 2022 - 2023"},
+    ),
+    (
+        "the motto broken in a narrow cell",
+        "ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n-------\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "|\nSố: 156/KH-UBND\n|\nLai Châu, ngày 25\ntháng 4 năm 2024\n|\nKẾ HOẠCH\nMỗi xã một sản phẩm\n" + BODY,
+        {"issuer": "Ủy ban nhân dân tỉnh Lai Châu", "issuer_parent": None, "issued_date": date(2024, 4, 25)},
+    ),
+    (
         "place and date over several lines",
         "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\n--------\n|\n" + MOTTO + "|\nSố: 134/KH-UBND\n|\nLạng\nSơn, ngày 23 tháng 06\n"
         "năm 2016\n|\nKẾ HOẠCH\nPhòng cháy rừng\n" + BODY,

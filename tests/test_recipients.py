@@ -208,6 +208,7 @@ ITEMS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("- VP Đoàn ĐBQH và HĐND tỉnh;", [("VP Đoàn ĐBQH và HĐND tỉnh", None)]),
     ("- Ủy ban Mặt trận Tổ quốc Việt Nam\n  tỉnh An Hòa;", [("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh An Hòa", None)]),
     ("- TT HĐND xã; UBND xã (b/c);", [("TT HĐND xã", None), ("UBND xã", "b/c")]),
+    ("- Phòng GD&ĐT; (để b/c)\n- Như điều 3; (để t/h)", [("Phòng GD&ĐT", "để b/c"), ("Như điều 3", "để t/h")]),
     ("~ Sở Nội vụ;\n— Sở Y tế;\n• Sở Tư pháp;", [("Sở Nội vụ", None), ("Sở Y tế", None), ("Sở Tư pháp", None)]),
     ("Sở Nội vụ;\nSở Y tế;\nLưu: VT.", [("Sở Nội vụ", None), ("Sở Y tế", None), ("VT", None)]),
     ("- Lưu: VT, NCKS.Hà", [("VT", None), ("NCKS.Hà", None)]),

@@ -54,7 +54,25 @@ def finish(flow: str, mention: Mention) -> Mention:
                 again = _of_again().match(flow, mention.end)
                 other = issuer_at(flow, again.end()) if again else None
                 mention.end = other.end if other else mention.end
+    if mention.issuer is None and mention.date is not None and mention.kind == "numbered":
+        mention.issuer = _issuer_without_of(flow, mention)
+        mention.end = mention.issuer.end if mention.issuer else mention.end
     return mention
+
+
+def _issuer_without_of(flow: str, mention: Mention) -> WrittenIssuer | None:
+    """`ngày 23/4/2018 Chính phủ về …`: the unit between date and title where `của` was left out."""
+    if not flow[mention.end : mention.end + 1] == " " or not flow[mention.end + 1 : mention.end + 2].isupper():
+        return None
+    issuer = issuer_at(flow, mention.end + 1, joint=_is_joint(mention))
+    return issuer if issuer is not None and _title_word().match(flow, issuer.end) else None
+
+
+@cache
+def _title_word() -> re.Pattern[str]:
+    return re.compile(
+        r"\s{1,4}(?:về(?:\s{0,3}việc)?|v/v|V/v|Về(?:\s{0,3}việc)?|ban hành|quy định|hướng dẫn|phê duyệt)(?!\w)"
+    )
 
 
 def _date_after(flow: str, mention: Mention) -> WrittenDate | None:

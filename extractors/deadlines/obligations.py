@@ -199,7 +199,7 @@ def _receiver() -> regex.Pattern[str]:
 @cache
 def _sends() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp|trình|chuyển|tổng\s+hợp|đăng\s+ký|cung\s+cấp|bàn\s+giao|phản\s+hồi|tham\s+mưu)(?!\p{L})",
+        r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp|trình|chuyển|tổng\s+hợp|đăng\s+ký|cung\s+cấp|bàn\s+giao|phản\s+hồi|tham\s+mưu|thông\s+báo)(?!\p{L})",
         regex.I,
     )
 

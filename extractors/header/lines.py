@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -15,6 +16,7 @@ from extractors.text.lines import TextLine, text_lines
 
 _HEAD_CHARACTERS = 8_000
 _HEAD_LINES = 90
+_LONGEST_MOTTO = 45
 
 LineKind = Literal[
     "motto", "number", "date", "type", "about", "addressees", "stamp", "rule", "furniture", "basis", "capitals", "words"
@@ -49,7 +51,7 @@ def head_lines(text: str) -> list[HeadLine]:
         anchored = anchored or kind in _ANCHORS
         found.append(HeadLine(line, kind, doc_type, blank_before=line.number - last > 1))
         last = line.number
-    return _about_without_mark(_without_stamps(found))
+    return _about_without_mark(_motto_whole(_without_stamps(found)))
 
 
 @cache
@@ -58,6 +60,16 @@ def _body_start() -> regex.Pattern[str]:
         r"(?:Điều|ĐIỀU) \d{1,3}\s?[.:]|(?:Chương|CHƯƠNG) [IVX\d]|(?:I|1|A)\s?[.)]\s?\S|QUYẾT ĐỊNH\s?:|QUYẾT NGHỊ\s?:"
         r"|Nơi nhận"
     )
+
+
+def _motto_whole(lines: list[HeadLine]) -> list[HeadLine]:
+    """Two lines that make the motto only together (`CỘNG` / `HÒA XÃ HỘI …` in a narrow cell) are both of it."""
+    out = list(lines)
+    for at, (one, two) in enumerate(pairwise(lines)):
+        joined = f"{one.line.text} {two.line.text}"
+        if one.kind in ("capitals", "words") and len(joined) < _LONGEST_MOTTO and _is_motto(joined):
+            out[at : at + 2] = [replace(one, kind="motto"), replace(two, kind="motto")]
+    return out
 
 
 def _about_without_mark(lines: list[HeadLine]) -> list[HeadLine]:

@@ -494,8 +494,8 @@ def _block(reading: Reading, head: HeadLine) -> Block | None:
 @cache
 def _body_words() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Nhằm|Trong|Vừa qua|Hiện nay|Sau khi|Tiếp tục|Qua|Năm|Từ|Phúc đáp|Tại"
-        r"|Được|Kính|Hôm nay|Phần|Quốc hội ban)\s"
+        r"(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Nhằm|Trong|Vừa qua|Hiện nay|Sau khi|Tiếp tục|Qua|Từ|Phúc đáp|Tại"
+        r"|Được|Kính|Hôm nay|Phần|Quốc hội ban|Năm(?!(?: học)? \d{4}(?: ?[-–] ?\d{4})?\W*$))\s"
     )
 
 

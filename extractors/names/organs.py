@@ -148,7 +148,7 @@ def _cased(words: list[_Word]) -> list[str]:
             last = fold(phrase[-1])
             capital_next = head in table_.opens_a_name or last in table_.heads
             joins = head in table_.lists or last in table_.lists
-            of_place = _LONGEST_PLACE if (last,) in _AREAS else 0
+            of_place = _LONGEST_PLACE if (last,) in _AREAS or (fold(phrase[0]),) in _AREAS else 0
             proper = _LONGEST_NAME if _ends_in_a_kind(phrase) else of_place
             continue
         small = _matches(table_.common, words, at)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 _LABEL = re.compile(
     r"[ ]*(?:[-+*•–—]\s|\(?\d{1,2}(?:\.\d{1,2})*(?:[.)]|[/-]\s)|[a-zđ]{1,2}[.)]\s|(?:[IVX]{1,5}|[A-H])(?:[.)/]|[-–]\s)"
     r"|(?:Điều|Chương|Mục|Phần|Khoản|ĐIỀU|CHƯƠNG|MỤC|PHẦN)\s+(?:[\dIVX]+|thứ\s|THỨ\s)|Nơi nhận|Kính gửi|Căn cứ|Số\s*:"
-    r"|(?:TM|KT|TL|TUQ|T/M|K/T)[.\s]|S?TT\s*(?:\n|$)|PHỤ LỤC|CỘNG H[OÒ])"
+    r"|(?:TM|KT|TL|TUQ|T/M|K/T)[.\s]|S?TT\s*(?:\n|$)|PHỤ LỤC|CỘNG H[OÒ]|QUYẾT (?:ĐỊNH|NGHỊ)\s*:?\s*(?:\n|$))"
 )
 _OPEN_MARKS = ',“‘("/–-'
 _LINE = re.compile(r"\S.*")
