@@ -29,7 +29,8 @@ Exit codes
 COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Make the warehouse": ("run", "stage", "report", "doctor"),
-        "Ask it": ("query", "findings", "show"),
+        "Ask it": ("ask", "query", "cascade", "coverage", "deadlines", "findings", "show"),
+        "Hand it on": ("export",),
         "Judge and try": ("extract", "evaluate", "sample"),
     }
 )

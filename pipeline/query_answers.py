@@ -115,7 +115,9 @@ def cell_text(value: object) -> str:
         return f"{value:.4g}"
     if isinstance(value, list | tuple):
         return ", ".join(cell_text(part) for part in value)
-    text = " ".join(str(value).split())
+    written = str(value)
+    indent = " " * (len(written) - len(written.lstrip(" ")))
+    text = indent + " ".join(written.split())
     if len(text) == _HASH and text.isalnum() and text.islower():
         return text[:_SHOWN_OF_HASH]
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"

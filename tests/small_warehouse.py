@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipeline.warehouse.tables import tables
+from pipeline.warehouse.views import DERIVED, create_views, derivation
 
 PLAN = """ỦY BAN NHÂN DÂN XÃ SUỐI BẠC
 Số: 12/KH-UBND
@@ -70,6 +71,16 @@ def build(path: Path) -> Path:
                 columns = ", ".join(f'"{column}"' for column in row)
                 marks = ", ".join("?" * len(row))
                 connection.execute(f"INSERT INTO {name} ({columns}) VALUES ({marks})", list(row.values()))
+    return path
+
+
+def build_with_views(path: Path) -> Path:
+    """Write the warehouse with its derived tables, views and macros."""
+    build(path)
+    with duckdb.connect(str(path)) as connection:
+        for name in DERIVED:
+            connection.execute(derivation(name))
+        create_views(connection)
     return path
 
 

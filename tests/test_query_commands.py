@@ -7,13 +7,11 @@ import io
 import json
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from pipeline.cli import COMMANDS, _guarded, vanban
 from pipeline.query_answers import cell_text
-from pipeline.warehouse.views import DERIVED, create_views, derivation
 from tests import small_warehouse
 
 
@@ -23,11 +21,7 @@ def call(*words: str) -> int:
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = small_warehouse.build(tmp_path_factory.mktemp("kho") / "vanban.duckdb")
-    with duckdb.connect(str(path)) as connection:
-        for name in DERIVED:
-            connection.execute(derivation(name))
-        create_views(connection)
+    path = small_warehouse.build_with_views(tmp_path_factory.mktemp("kho") / "vanban.duckdb")
     return str(path)
 
 

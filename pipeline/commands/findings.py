@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import answer_options, bare_words, unit_option
+from pipeline.commands.options import answer_options, unit_option
 
 _FINDINGS = """
 SELECT
@@ -57,9 +57,10 @@ def findings(
 ) -> None:  # fmt: skip
     """List what a careful clerk would point out, the graver first."""
     from pipeline.query_answers import AnswerForm, Wording, give_answer
+    from pipeline.warehouse.naming import bare_words
     from pipeline.warehouse.opening import open_warehouse
 
     wording = Wording("Điểm cần lưu ý", _HEADINGS, "Không có điểm nào cần lưu ý.")
     with open_warehouse(db) as connection:
-        parameters = {"kind": kind, "unit": bare_words(unit), "severity": severity}
+        parameters = {"kind": kind, "unit": unit and bare_words(unit), "severity": severity}
         give_answer(connection, _FINDINGS, parameters, AnswerForm(csv, json, parquet, limit), wording)

@@ -11,6 +11,9 @@ import click
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
+DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+"""A day as 2026-11-21 or 21/11/2026."""
+
 raw_option = click.option(
     "--raw", type=click.Path(path_type=Path), default=Path("data/raw"), show_default=True, help="Folder of documents."
 )
@@ -71,10 +74,3 @@ def read_settings(params: Path | None, workers: int | None) -> Settings:
 
     settings = Settings.load(params)
     return settings if workers is None else replace(settings, workers=workers)
-
-
-def bare_words(words: str | None) -> str | None:
-    """`words` in small letters without tone marks, to compare names by."""
-    from extractors.text.letters import bare
-
-    return None if words is None else bare(" ".join(words.lower().split()))

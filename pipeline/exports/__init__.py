@@ -1,0 +1,1 @@
+"""The warehouse in the forms other programs read: Parquet, XLSX, graphs, calendars, Akoma Ntoso."""
