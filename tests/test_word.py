@@ -11,6 +11,7 @@ from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded
 from pipeline.limits import Limits
 from pipeline.sources.word import read_docx
 from pipeline.sources.word_numbering import format_number
+from pipeline.sources.word_styles import Styles
 from tests.word_files import (
     abstract_list,
     cell,
@@ -427,3 +428,43 @@ def test_flipped_bytes_never_crash(tmp_path: Path) -> None:
 def test_broken_xml_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(DamagedFile):
         read_docx(write_docx(tmp_path / "a.docx", document="<w:document"), Limits())
+
+
+def test_a_large_main_part_is_streamed_and_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = (
+        HEADER,
+        paragraph("I. Nội dung"),
+        table(["a", "b"], ["c", "d"], bordered=True),
+        paragraph("", inner=text_box("hộp")),
+    )
+    path = write_docx(tmp_path / "a.docx", *body)
+    held = read_docx(path, Limits())
+    monkeypatch.setattr("pipeline.sources.word._HELD_WHOLE", 0)
+    assert read_docx(path, Limits()) == held
+
+
+def test_one_paragraph_of_millions_of_runs_is_stopped(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "a.docx", paragraph(inner="<w:r/>" * 2_200_000))
+    with pytest.raises(LimitExceeded, match="thẻ XML"):
+        read_docx(path, Limits())
+
+
+STYLES = (
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    '<w:latentStyles w:count="1"><w:lsdException w:name="Normal"/></w:latentStyles>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:rPr><w:caps/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Đậm"><w:basedOn w:val="Normal"/><w:rPr><w:b/></w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    "comment", ["", "<!-- so that it is parsed whole -->"], ids=["cut at its styles", "parsed whole"]
+)
+def test_styles_are_found_however_the_part_is_read(comment: str) -> None:
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    styles = Styles(f"<w:styles {names}>{comment}{STYLES}</w:styles>".encode())
+    assert styles.default_font == "Arial"
+    assert styles.paragraph_style(None).capitals
+    bold = styles.paragraph_style("Đậm")
+    assert (bold.bold, bold.capitals) == (True, True)
+    assert styles.style("không có").bold is None

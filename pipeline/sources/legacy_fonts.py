@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,7 +20,6 @@ from extractors.records import Finding
 
 _UNICODE_VIETNAMESE = regex.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u0323]")
 _WORD = regex.compile(r"[^\s\d.,;:/()\[\]\"“”?!+*_-]+")
-_NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
 _RHYME = (
     "(?:"
@@ -122,10 +122,12 @@ def decode_run(text: str, font: str) -> tuple[str, LegacyEncoding | None]:
 
 def detect(text: str) -> Detected | None:
     """The old encoding of a text whose fonts are unknown, None when it is Unicode, another language or too short."""
-    accented = [word for word in _WORD.findall(text) if _NOT_ASCII.search(word)]
-    old = [word for word in accented if not _UNICODE_VIETNAMESE.search(word)]
-    if len(old) < _LEAST_WORDS or len(old) * 2 < len(accented):
+    counts = [(times, *_accented(piece)) for piece, times in Counter(text.split()).items() if not piece.isascii()]
+    if sum(times * len(old) for times, _, old in counts) < _LEAST_WORDS:
         return None
+    if sum(times * (2 * len(old) - accented) for times, accented, old in counts) < 0:
+        return None
+    old = [word for times, _, words in counts for word in words * times]
     as_it_stands = _share(old)
     best: Detected | None = None
     for encoding in encodings():
@@ -133,6 +135,13 @@ def detect(text: str) -> Detected | None:
         if share >= _LEAST_SHARE and share > as_it_stands + 0.2 and (best is None or share > best.confidence):
             best = Detected(encoding, share)
     return best
+
+
+@lru_cache(maxsize=20_000)
+def _accented(piece: str) -> tuple[int, tuple[str, ...]]:
+    """How many words of `piece` have a letter outside ASCII, and those of them without a letter of Vietnamese alone."""
+    accented = [word for word in _WORD.findall(piece) if not word.isascii()]
+    return len(accented), tuple(word for word in accented if not _UNICODE_VIETNAMESE.search(word))
 
 
 def decode_text(text: str, encoding: LegacyEncoding) -> str:
@@ -150,7 +159,7 @@ def decode_text(text: str, encoding: LegacyEncoding) -> str:
 
 def vietnamese_share(text: str) -> float:
     """The share (0..1) of the words with a letter outside ASCII that are Vietnamese syllables; 0 without such words."""
-    return _share([word for word in _WORD.findall(text) if _NOT_ASCII.search(word)])
+    return _share([word for word in _WORD.findall(text) if not word.isascii()])
 
 
 def legacy_font_finding(names: Iterable[str]) -> Finding:

@@ -1,8 +1,8 @@
 """Reads .docx (Office Open XML, ECMA-376): text as printed, in reading order, with page numbers where Word left them.
 
-The main part is streamed: a paragraph or table that has been read is dropped, so memory follows the largest table and
-not the file. Against hostile files see word_package.py; here the paragraphs, elements, characters and seconds that one
-file may cost are counted (`Limits`).
+A large main part is streamed: a paragraph or table that has been read is dropped, so memory follows the largest table
+and not the file. Against hostile files see word_package.py; here the paragraphs, elements, characters and seconds that
+one file may cost are counted (`Limits`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 import regex
 from lxml import etree
@@ -24,14 +26,17 @@ from pipeline.sources.source import SourceDocument
 from pipeline.sources.word_numbering import Numbering
 from pipeline.sources.word_package import WordPackage, open_package
 from pipeline.sources.word_paragraphs import FieldState, chosen_alternative, print_paragraph
-from pipeline.sources.word_styles import Styles, has_vertical_borders
+from pipeline.sources.word_styles import Style, Styles, has_vertical_borders
 from pipeline.sources.word_tables import Cell, read_table
-from pipeline.sources.word_xml import MC, W, child, switched_on, value
+from pipeline.sources.word_xml import MC, W, child, children, is_on, switched_on, value
 
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
+_STYLE, _ALIGNMENT, _NUMBERING, _MARK = W + "pStyle", W + "jc", W + "numPr", W + "rPr"
+_BREAK_BEFORE, _SECTION = W + "pageBreakBefore", W + "sectPr"
 _PARAGRAPHS_A_PAGE = 100
-_ELEMENTS_AT_ONCE = 2_000_000
-_CLOCK_EVERY = 4096
+_HELD_WHOLE = 2_000_000
+_TAGS_AT_ONCE = 2_000_000
+_CLOCK_EVERY = 256
 _BOXES_DEEP = 4
 _RAISE = "nâng giới hạn trong params.yaml nếu tin tệp này"
 _STATE_NAME = regex.compile(r"(?i)C[ỘO]NG\s+H[ÒOÀ][AÀ]\s+X[ÃA]\s+H[ỘO]I|Đ[ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T")
@@ -63,8 +68,7 @@ class _Reader:
     def __init__(self, package: WordPackage, limits: Limits) -> None:
         self._package = package
         self._limits = limits
-        self._styles = Styles(package.part("styles"))
-        self._numbering = Numbering(package.part("numbering"))
+        self._styles = Styles(package.part_bytes("styles"))
         self._fields = FieldState()
         self._notes: dict[str, dict[str, etree._Element]] = {}
         self._page = 1
@@ -75,6 +79,10 @@ class _Reader:
         self._boxes = 0
         self._until = time.monotonic() + limits.file_seconds
         self.encodings: set[str] = set()
+
+    @cached_property
+    def _numbering(self) -> Numbering:
+        return Numbering(self._package.part("numbering"))
 
     def lines(self) -> Iterator[Line]:
         """The lines of the document in reading order; a letterhead kept in Word's page header comes first."""
@@ -92,26 +100,31 @@ class _Reader:
         return []
 
     def _body(self) -> Iterator[Line]:
-        waiting = 0
-        with self._package.main_stream() as stream:
-            events = etree.iterparse(
-                stream, events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-            )
-            for count, (_, element) in enumerate(events):
-                waiting += 1
-                if waiting > _ELEMENTS_AT_ONCE:
-                    raise LimitExceeded(f"một đoạn hoặc bảng có hơn {_ELEMENTS_AT_ONCE:,} phần tử XML", _RAISE)
-                if count % _CLOCK_EVERY == 0:
-                    self._check_clock()
-                if element.tag == _P:
-                    self._count_paragraph()
-                elif element.tag != _TBL:
-                    continue
-                if not _stands_alone(element):
-                    continue
+        small = self._package.main_bytes <= _HELD_WHOLE
+        for element in self._package.main_tree().iter(_P, _TBL) if small else self._streamed():
+            if element.tag == _P:
+                self._count_paragraph()
+            if _stands_alone(element):
                 yield from self._block(element)
-                waiting = 0
-                _forget(element)
+
+    def _streamed(self) -> Iterator[etree._Element]:
+        """Every paragraph and table of the main part; what has been read is dropped."""
+        with self._package.main_stream() as stream:
+            counted = _CountedStream(stream)
+            events = etree.iterparse(
+                counted,
+                events=("end",),
+                tag=(_P, _TBL),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            )
+            for _, element in events:
+                yield element
+                if _stands_alone(element):
+                    _forget(element)
+                    counted.tags = 0
 
     def _blocks(self, parent: etree._Element) -> list[Line]:
         """The lines of all paragraphs and tables in a cell, text box, note or page header."""
@@ -130,35 +143,34 @@ class _Reader:
         return self._paragraph(element) if element.tag == _P else self._table(element)
 
     def _paragraph(self, paragraph: etree._Element) -> list[Line]:
-        properties = child(paragraph, "pPr")
-        style = self._styles.paragraph_style(value(child(properties, "pStyle")))
-        page_break_before = switched_on(properties, "pageBreakBefore")
+        properties = children(child(paragraph, "pPr"))
+        named = value(properties.get(_STYLE))
+        style = self._styles.paragraph_style(named)
+        page_break_before = is_on(properties.get(_BREAK_BEFORE))
         if page_break_before if page_break_before is not None else style.page_break_before:
             self._break_page()
-        printed = print_paragraph(paragraph, self._styles, self._fields)
+        printed = print_paragraph(paragraph, style, self._styles, self._fields)
         self.encodings |= printed.encodings
-        label = self._label(properties, value(child(properties, "pStyle")))
+        label = self._label(properties.get(_NUMBERING), style, named)
         page = self._page
         text = self._held + self._paged(_labelled(label, printed.text))
         self._held = ""
-        if switched_on(child(properties, "rPr"), "del"):
+        if switched_on(properties.get(_MARK), "del"):
             self._held = text
             return []
-        alignment = value(child(properties, "jc")) or style.alignment
+        alignment = value(properties.get(_ALIGNMENT)) or style.alignment
         lines = [Line(text, page, bold=printed.bold, centred=alignment == "center")]
         self._count_characters(text)
         for box in printed.boxes:
             lines.extend(self._box(box))
         for kind, number in printed.notes:
             lines.extend(self._note(kind, number))
-        section = child(properties, "sectPr")
+        section = properties.get(_SECTION)
         if section is not None and value(child(section, "type")) not in ("continuous", "nextColumn"):
             self._break_page()
         return lines
 
-    def _label(self, properties: etree._Element | None, style_name: str | None) -> str:
-        style = self._styles.paragraph_style(style_name)
-        numbering = child(properties, "numPr")
+    def _label(self, numbering: etree._Element | None, style: Style, style_name: str | None) -> str:
         num_id = value(child(numbering, "numId")) or style.num_id
         if num_id is None or num_id == "0":
             return ""
@@ -242,6 +254,8 @@ class _Reader:
 
     def _count_paragraph(self) -> None:
         self._paragraphs += 1
+        if self._paragraphs % _CLOCK_EVERY == 1:
+            self._check_clock()
         most = self._limits.pages * _PARAGRAPHS_A_PAGE
         if self._paragraphs > most:
             raise LimitExceeded(f"văn bản có hơn {most:,} đoạn (giới hạn pages × {_PARAGRAPHS_A_PAGE})", _RAISE)
@@ -254,6 +268,22 @@ class _Reader:
     def _check_clock(self) -> None:
         if time.monotonic() > self._until:
             raise LimitExceeded(f"đọc tệp lâu hơn giới hạn file_seconds = {self._limits.file_seconds:g} giây", _RAISE)
+
+
+class _CountedStream:
+    """Counts the tags of an XML stream while it is read, so that no single paragraph or table fills the memory."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.tags = 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes. Raises `LimitExceeded` when too many tags came since the count was last set back."""
+        piece = self._stream.read(size)
+        self.tags += piece.count(b"<")
+        if self.tags > _TAGS_AT_ONCE:
+            raise LimitExceeded(f"một đoạn hoặc bảng có hơn {_TAGS_AT_ONCE:,} thẻ XML", _RAISE)
+        return piece
 
 
 def _stands_alone(element: etree._Element) -> bool:

@@ -48,8 +48,9 @@ class Numbering:
     """The lists of one document and how far each has counted."""
 
     def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
         self._abstract: dict[str, dict[int, Level]] = {}
-        self._style_links: dict[str, str] = {}
+        self._numbered_styles: dict[str, str] = {}
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
@@ -57,17 +58,11 @@ class Numbering:
             self._read(root)
 
     def _read(self, root: etree._Element) -> None:
-        numbered_styles: dict[str, str] = {}
         for abstract in root.iterchildren(W + "abstractNum"):
             number = abstract.get(W + "abstractNumId", "")
-            self._abstract[number] = dict(_levels(abstract))
-            if (link := value(child(abstract, "numStyleLink"))) is not None:
-                self._style_links[number] = link
+            self._elements[number] = abstract
             if (name := value(child(abstract, "styleLink"))) is not None:
-                numbered_styles[name] = number
-        for number, link in self._style_links.items():
-            if link in numbered_styles:
-                self._abstract[number] = self._abstract[numbered_styles[link]]
+                self._numbered_styles[name] = number
         for num in root.iterchildren(W + "num"):
             entry = _List(value(child(num, "abstractNumId")) or "")
             for override in num.iterchildren(W + "lvlOverride"):
@@ -77,12 +72,21 @@ class Numbering:
                 entry.overrides.update(_levels(override))
             self._lists[num.get(W + "numId", "")] = entry
 
+    def _levels_of(self, abstract: str) -> dict[int, Level]:
+        """The levels of an abstract list, its own or those of the style it points at; read when first asked for."""
+        if abstract not in self._abstract:
+            element = self._elements.get(abstract)
+            linked = self._elements.get(self._numbered_styles.get(value(child(element, "numStyleLink")) or "", ""))
+            chosen = element if linked is None else linked
+            self._abstract[abstract] = {} if chosen is None else dict(_levels(chosen))
+        return self._abstract[abstract]
+
     def level_of_style(self, num_id: str, style: str) -> int:
         """The level of list `num_id` that paragraphs of `style` belong to (0 when the list does not say)."""
         entry = self._lists.get(num_id)
         if entry is None:
             return 0
-        levels = self._abstract.get(entry.abstract, {})
+        levels = self._levels_of(entry.abstract)
         return next((ilvl for ilvl, level in levels.items() if level.style == style), 0)
 
     def next_label(self, num_id: str, ilvl: int) -> str:
@@ -93,7 +97,7 @@ class Numbering:
         entry = self._lists.get(num_id)
         if entry is None or not 0 <= ilvl < _LEVELS:
             return ""
-        levels = self._abstract.get(entry.abstract, {}) | entry.overrides
+        levels = self._levels_of(entry.abstract) | entry.overrides
         level = levels.get(ilvl)
         if level is None:
             return ""

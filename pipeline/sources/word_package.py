@@ -21,7 +21,7 @@ from lxml import etree
 
 from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded
 from pipeline.limits import Limits
-from pipeline.sources.word_xml import STRICT_NAMES
+from pipeline.sources.word_xml import STRICT_NAMES, parse_part
 
 _SMALL_PART = 30_000_000
 _PARTS = 20_000
@@ -35,9 +35,19 @@ class WordPackage:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._names = set(archive.namelist())
+        self._relations: dict[str, list[tuple[str, str]]] = {}
         self.main_part = self._related("", "officeDocument") or "word/document.xml"
         if self.main_part not in self._names:
             raise DamagedFile("gói docx không có phần văn bản chính", _NEXT_STEP)
+
+    @property
+    def main_bytes(self) -> int:
+        """The size of the main document part once unpacked."""
+        return self._archive.getinfo(self.main_part).file_size
+
+    def main_tree(self) -> etree._Element:
+        """The root of the main document part; for a part that is small enough to be held whole."""
+        return parse_part(self._read(self.main_part))
 
     def main_stream(self) -> IO[bytes]:
         """The bytes of the main document part."""
@@ -53,6 +63,11 @@ class WordPackage:
         name = self._related(self.main_part, kind)
         return None if name is None else self._tree(name)
 
+    def part_bytes(self, kind: str) -> bytes | None:
+        """The bytes of the part that the main part relates to as `kind`, not parsed."""
+        name = self._related(self.main_part, kind)
+        return None if name is None else self._read(name)
+
     def parts(self, kind: str) -> Iterator[etree._Element]:
         """The roots of all parts the main part relates to as `kind` (`header` …), in the order of their names."""
         for name in sorted(set(self._all_related(self.main_part, kind))):
@@ -64,25 +79,27 @@ class WordPackage:
         return next(self._all_related(part, kind), None)
 
     def _all_related(self, part: str, kind: str) -> Iterator[str]:
+        if part not in self._relations:
+            self._relations[part] = list(self._read_relations(part))
+        return (name for relation, name in self._relations[part] if relation == kind)
+
+    def _read_relations(self, part: str) -> Iterator[tuple[str, str]]:
         folder, file = posixpath.split(part)
         relations = self._tree(posixpath.join(folder, "_rels", f"{file}.rels"))
-        if relations is None:
-            return
-        for relation in relations.iter(_RELATIONSHIP):
-            if relation.get("Type", "").rsplit("/", 1)[-1] != kind or relation.get("TargetMode") == "External":
+        for relation in () if relations is None else relations.iter(_RELATIONSHIP):
+            if relation.get("TargetMode") == "External":
                 continue
             name = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
             if name in self._names:
-                yield name
+                yield relation.get("Type", "").rsplit("/", 1)[-1], name
 
     def _tree(self, name: str) -> etree._Element | None:
-        if name not in self._names:
-            return None
+        return None if name not in self._names else parse_part(self._read(name))
+
+    def _read(self, name: str) -> bytes:
         if self._archive.getinfo(name).file_size > _SMALL_PART:
             raise LimitExceeded(f"phần {name} của gói docx quá lớn", _NEXT_STEP)
-        content = _transitional(self._archive.read(name))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        return etree.fromstring(content, parser)
+        return _transitional(self._archive.read(name))
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from lxml import etree
 
 from pipeline.sources.document_text import PAGE_BREAK
 from pipeline.sources.legacy_fonts import decode_run
-from pipeline.sources.word_styles import Style, Styles, run_font
-from pipeline.sources.word_xml import MC, M, W, child, switched_on, value
+from pipeline.sources.word_styles import Style, Styles
+from pipeline.sources.word_xml import MC, M, W, child
 
 _GONE = frozenset(
     W + name
@@ -24,7 +24,8 @@ _GONE = frozenset(
 _DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 _NOT_PRINTED_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION")
 _PRIVATE = regex.compile("[\uf000-\uf0ff]")
-_SYMBOL_FONTS = ("wingdings", "webdings", "symbol", "zapfdingbats", "marlett")
+_RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
+_FORMULA, _ALTERNATIVES, _SIMPLE_FIELD = M + "oMath", MC + "AlternateContent", W + "fldSimple"
 _SYMBOLS = {
     0xB7: "•", 0xA7: "•", 0x6C: "•", 0x6E: "•", 0x71: "•", 0x76: "•", 0xD8: "•", 0x9F: "•", 0xA8: "□", 0x6F: "□",
     0xFC: "✓", 0xFE: "☑", 0xFD: "☒", 0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB0: "°", 0x2D: "-",
@@ -40,7 +41,7 @@ class FieldState:
 
     def prints(self) -> bool:
         """Whether text here is printed: not inside a code, not the result of a page number."""
-        return all(
+        return not self.open or all(
             state == "result" and not code.strip().upper().split(" ")[0].startswith(_NOT_PRINTED_FIELDS)
             for state, code in zip(self.open, self.codes, strict=True)
         )
@@ -65,9 +66,8 @@ class _Piece:
     capitals: bool
 
 
-def print_paragraph(paragraph: etree._Element, styles: Styles, fields: FieldState) -> PrintedParagraph:
-    """Read `paragraph` (`w:p`). In the text a page's end is `PAGE_BREAK`, a soft line break `\\n`."""
-    style = styles.paragraph_style(value(child(child(paragraph, "pPr"), "pStyle")))
+def print_paragraph(paragraph: etree._Element, style: Style, styles: Styles, fields: FieldState) -> PrintedParagraph:
+    """Read `paragraph` (`w:p`) of `style`. In the text a page's end is `PAGE_BREAK`, a soft line break `\\n`."""
     return _Printer(styles, style, fields).read(paragraph)
 
 
@@ -77,24 +77,6 @@ def chosen_alternative(alternatives: etree._Element) -> etree._Element | None:
         if len(branch):
             return branch
     return None
-
-
-def _inline(parent: etree._Element) -> Iterator[etree._Element]:
-    """The runs and formulas of a paragraph in order, through all that may wrap them."""
-    for item in parent.iterchildren(tag=etree.Element):
-        if item.tag in _GONE:
-            continue
-        if item.tag in (W + "r", M + "oMath"):
-            yield item
-        elif item.tag == MC + "AlternateContent":
-            branch = chosen_alternative(item)
-            if branch is not None:
-                yield from _inline(branch)
-        elif item.tag == W + "fldSimple":
-            if not item.get(W + "instr", "").strip().upper().startswith(_NOT_PRINTED_FIELDS):
-                yield from _inline(item)
-        else:
-            yield from _inline(item)
 
 
 class _Printer:
@@ -108,67 +90,92 @@ class _Printer:
         self._printed = PrintedParagraph()
 
     def read(self, paragraph: etree._Element) -> PrintedParagraph:
-        for item in _inline(paragraph):
-            if item.tag == W + "r":
-                self._read_run(item)
-            else:
-                self._pieces.append(_Piece("".join(item.itertext(M + "t")), "", False, False))
+        self._read_inline(paragraph)
         self._printed.text = _decoded(self._pieces, self._printed)
-        weights = [(len(piece.text.strip()), piece.bold) for piece in self._pieces if piece.text.strip()]
-        if weights:
-            heavy = sum(length for length, bold in weights if bold)
-            self._printed.bold = heavy * 2 > sum(length for length, _ in weights)
+        letters = heavy = 0
+        for piece in self._pieces:
+            length = len(piece.text.strip())
+            letters += length
+            heavy += length if piece.bold else 0
+        if letters:
+            self._printed.bold = heavy * 2 > letters
         return self._printed
 
+    def _read_inline(self, parent: etree._Element) -> None:
+        """The runs and formulas of a paragraph in order, through all that may wrap them."""
+        for item in parent:
+            name = item.tag
+            if name == _RUN:
+                self._read_run(item)
+            elif name in _GONE or not isinstance(name, str):
+                continue
+            elif name == _FORMULA:
+                self._pieces.append(_Piece("".join(item.itertext(M + "t")), "", False, False))
+            elif name == _ALTERNATIVES:
+                branch = chosen_alternative(item)
+                if branch is not None:
+                    self._read_inline(branch)
+            elif name == _SIMPLE_FIELD:
+                if not item.get(W + "instr", "").strip().upper().startswith(_NOT_PRINTED_FIELDS):
+                    self._read_inline(item)
+            else:
+                self._read_inline(item)
+
     def _read_run(self, run: etree._Element) -> None:
-        properties = child(run, "rPr")
-        style, paragraph_style = self._styles.style(value(child(properties, "rStyle"))), self._style
-        font = run_font(properties) or style.font or paragraph_style.font or self._styles.default_font or ""
-        is_symbol = font.lower().startswith(_SYMBOL_FONTS)
-        text = "".join(_run_text(run, self._fields, self._printed, is_symbol))
+        look = self._styles.look(child(run, "rPr"), self._style)
+        parts: list[str] = []
+        _read_content(run, parts, self._fields, self._printed, look.is_symbol)
+        text = "".join(parts)
         if not text:
             return
-        if _first(switched_on(properties, "vanish"), style.hidden, paragraph_style.hidden):
+        if look.hidden:
             text = PAGE_BREAK * text.count(PAGE_BREAK)
-        bold = bool(_first(switched_on(properties, "b"), style.bold, paragraph_style.bold))
-        capitals = bool(_first(switched_on(properties, "caps"), style.capitals, paragraph_style.capitals))
         last = self._pieces[-1] if self._pieces else None
-        if last is not None and (last.font, last.bold, last.capitals) == (font, bold, capitals):
+        if last is not None and (last.font, last.bold, last.capitals) == (look.font, look.bold, look.capitals):
             last.text += text
         else:
-            self._pieces.append(_Piece(text, font, bold, capitals))
+            self._pieces.append(_Piece(text, look.font, look.bold, look.capitals))
 
 
-def _run_text(run: etree._Element, fields: FieldState, printed: PrintedParagraph, is_symbol: bool) -> Iterator[str]:
-    for item in run.iterchildren(tag=etree.Element):
+def _read_content(
+    run: etree._Element, parts: list[str], fields: FieldState, printed: PrintedParagraph, is_symbol: bool
+) -> None:
+    """Add to `parts` what a run prints, and to `printed` what is anchored in it."""
+    for item in run:
         name = item.tag
-        if name == W + "fldChar":
+        if name == _TEXT:
+            if fields.prints():
+                parts.append(_letters(item.text or "", is_symbol))
+        elif name == _RUN_PROPERTIES:
+            continue
+        elif name == W + "fldChar":
             _follow_field(item, fields)
         elif name == W + "instrText":
             if fields.codes:
                 fields.codes[-1] += item.text or ""
         elif name in (W + "br", W + "lastRenderedPageBreak"):
-            yield PAGE_BREAK if name != W + "br" or item.get(W + "type") == "page" else "\n"
+            parts.append(PAGE_BREAK if name != W + "br" or item.get(W + "type") == "page" else "\n")
         elif name in _DRAWN:
             printed.boxes.extend(_text_boxes(item))
-        elif name == MC + "AlternateContent":
+        elif name == _ALTERNATIVES:
             branch = chosen_alternative(item)
             if branch is not None:
-                yield from _run_text(branch, fields, printed, is_symbol)
+                _read_content(branch, parts, fields, printed, is_symbol)
         elif name in (W + "footnoteReference", W + "endnoteReference"):
             kind = "footnotes" if name == W + "footnoteReference" else "endnotes"
             printed.notes.append((kind, item.get(W + "id", "")))
-        elif name not in _GONE and fields.prints():
-            yield _printed_item(item, is_symbol)
+        elif isinstance(name, str) and name not in _GONE and fields.prints():
+            parts.append(_printed_item(item))
 
 
-def _printed_item(item: etree._Element, is_symbol: bool) -> str:
+def _letters(text: str, is_symbol: bool) -> str:
+    if is_symbol or _PRIVATE.search(text):
+        return "".join([_symbol(ord(mark), is_symbol) for mark in text])
+    return text
+
+
+def _printed_item(item: etree._Element) -> str:
     match item.tag.removeprefix(W):
-        case "t":
-            text = item.text or ""
-            if is_symbol or _PRIVATE.search(text):
-                return "".join(_symbol(ord(mark), is_symbol) for mark in text)
-            return text
         case "tab" | "ptab":
             return "\t"
         case "cr":
@@ -220,6 +227,8 @@ def _text_boxes(drawn: etree._Element) -> Iterator[etree._Element]:
 
 
 def _decoded(pieces: list[_Piece], printed: PrintedParagraph) -> str:
+    if not pieces:
+        return ""
     out: list[str] = []
     at = 0
     while at < len(pieces):
@@ -235,7 +244,3 @@ def _decoded(pieces: list[_Piece], printed: PrintedParagraph) -> str:
             out.append(decoded)
         at = end
     return "".join(out)
-
-
-def _first(*told: bool | None) -> bool | None:
-    return next((state for state in told if state is not None), None)
