@@ -333,7 +333,34 @@ def test_words_hold_to_their_examples(name: str) -> None:
         assert all(regex.search(row["words"], f"{example} ") for example in row["examples"])
 
 
+PLANS_IN_TEXT = {
+    "a cell a line": (
+        "TIẾN ĐỘ\nTT\nNội dung công việc\nThời gian hoàn thành\nĐơn vị chủ trì\n1\nXây dựng kế hoạch\nTháng 9/2024\n"
+        "Văn phòng\n2\nTổ chức kiểm tra\nTrước ngày 15/10/2024\nPhòng Nội vụ\nIV. TỔ CHỨC THỰC HIỆN\n"
+    ),
+    "bars": (
+        "| STT | Nội dung | Thời gian thực hiện | Người thực hiện |\n| --- | --- | --- | --- |\n"
+        "| 1 | Xây dựng kế hoạch | Tháng 9/2024 | Văn phòng |\n"
+        "| 2 | Tổ chức kiểm tra | Trước ngày 15/10/2024 | Phòng Nội vụ |\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", PLANS_IN_TEXT.values(), ids=PLANS_IN_TEXT)
+def test_plans_in_bare_text(text: str) -> None:
+    assert [(row.quote, row.due_date, row.responsible, row.obligation) for row in deadlines(text, "kế hoạch")] == [
+        ("Tháng 9/2024", date(2024, 9, 30), "Văn phòng", "Xây dựng kế hoạch"),
+        ("Trước ngày 15/10/2024", date(2024, 10, 15), "Phòng Nội vụ", "Tổ chức kiểm tra"),
+    ]
+
+
+def test_a_list_of_people_is_no_plan() -> None:
+    assert deadlines("TT\nHọ và tên\nNgày sinh\nĐơn vị\n1\nNguyễn Văn An\n15/10/1990\nPhòng Nội vụ\n", "kế hoạch") == ()
+
+
 HOSTILE = [
+    "STT\nNội dung\nThời gian\n1\n" * 4_000,
+    "| a | b | c |\n" * 7_000,
     "trước ngày " * 9_000,
     "từ ngày 1 đến " * 7_000,
     "định kỳ 6 tháng (" * 6_000,

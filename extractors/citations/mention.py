@@ -62,7 +62,7 @@ def finish(flow: str, mention: Mention) -> Mention:
 
 def _issuer_without_of(flow: str, mention: Mention) -> WrittenIssuer | None:
     """`ngày 23/4/2018 Chính phủ về …`: the unit between date and title where `của` was left out."""
-    if not flow[mention.end : mention.end + 1] == " " or not flow[mention.end + 1 : mention.end + 2].isupper():
+    if flow[mention.end : mention.end + 1] != " " or not flow[mention.end + 1 : mention.end + 2].isupper():
         return None
     issuer = issuer_at(flow, mention.end + 1, joint=_is_joint(mention))
     return issuer if issuer is not None and _title_word().match(flow, issuer.end) else None

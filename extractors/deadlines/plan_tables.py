@@ -1,6 +1,6 @@
 """Plans in tables: the column that gives the time of each task, the task and who does it beside it.
 
-Read from the blocks of the source (cells with row and column), since bare text does not show which cell is whose.
+Read from the blocks of the source (cells with row and column); in bare text from what is left of the grid.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 
 import regex
 
+from extractors.deadlines.flattened_tables import flattened_tables
 from extractors.deadlines.time_words import TimeWords, find_time_words
 from extractors.grammar import table
 from extractors.reading import Block, Reading, tidy
@@ -46,7 +47,8 @@ class _Table:
 def planned_tasks(reading: Reading) -> Iterator[PlannedTask]:
     """The tasks with a time of their own in the tables of `reading`, in reading order."""
     text = reading.text
-    for cells in _tables(reading.blocks):
+    tables = [*_tables(reading.blocks)] or [_Table(cells) for cells in flattened_tables(text)]
+    for cells in tables:
         time_column, task_column = cells.column("time", text), cells.column("task", text)
         if time_column is None or task_column is None or cells.column("event", text) is not None:
             continue
