@@ -18,6 +18,7 @@ import regex
 from extractors.dates import date_at, is_possible
 from extractors.grammar import table
 from extractors.records import DeadlineKind
+from extractors.text.phrase_search import PhraseSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +84,32 @@ class TimeWords:
         return "date" if self.when.is_day and self.since is None else "period"
 
 
-# One class of first letters in front lets `re` skip the rest of the text fast; the groups go on after that letter.
+# The words with which time words may begin; a capital may stand for their first letter.
+_ANCHORS = (
+    "từ", "định", "hằng", "hàng", "hăng", "mỗi", "một", "hai", "năm", "sáu", "thứ", "cuối", "trong", "không", "thời",
+    "chậm", "muộn", "trễ", "cho", "đến", "hết", "trước", "vào", "ngay", "ngày", "tháng", "quý",
+)  # fmt: skip
 _TRIGGER = re.compile(
-    r"""[TtCcĐđDHhMmKkVvNnQqSs\d](?<!\w.)(?:
-    (?P<since>ừ)(?=\s+(?:ngày|tháng|[Qq]uý|thứ|\d))
-    |(?P<each>(?:ịnh\s+kỳ|[ằàă]ng|ỗi)(?=\s+(?:(?:hằng|hàng|mỗi)\s+)?(?:\d|một|hai|ba|bốn|sáu|ngày|tuần|tháng|quý|năm|học)))
-    |(?P<times>\d?|ột)(?=\s+(?:lần|buổi|kỳ|đợt)\s{0,2}/)
-    |(?P<once>\d?|áu|ột|ăm|ai)(?=\s+(?:ngày|tuần|tháng|quý|năm)\s+(?:một|1|01|hai|2|02)\s+lần)
-    |(?P<weekday>hứ)(?=\s+(?:\w{2,4}|[2-7])\s+(?:hằng|hàng|mỗi)\s+tuần)
-    |(?P<end_of>uối)(?=\s+(?:tháng|quý|năm|học\s+kỳ|tuần)(?!\w))
-    |(?P<term>rong\s+(?:thời\s+hạn|thời\s+gian|vòng)|hông\s+quá|hời\s+hạn)(?=\s)
-    |(?P<late>(?:hậm|uộn|rễ)\s+nhất)(?=\s)
-    |(?P<qualified>ho\s+đến\s+hết|ến|ết|rước|ào|rong|gay\s+trong)
+    r"""(?<!\w)(?:
+    (?P<since>[Tt]ừ)(?=\s+(?:ngày|tháng|[Qq]uý|thứ|\d))
+    |(?P<each>(?:[ĐđD]ịnh\s+kỳ|[Hh][ằàă]ng|[Mm]ỗi)(?=\s+(?:(?:hằng|hàng|mỗi)\s+)?(?:\d|một|hai|ba|bốn|sáu|ngày|tuần|tháng|quý|năm|học)))
+    |(?P<times>\d{1,2}|[Mm]ột)(?=\s+(?:lần|buổi|kỳ|đợt)\s{0,2}/)
+    |(?P<once>\d{1,2}|[Ss]áu|[Mm]ột|[Nn]ăm|[Hh]ai)(?=\s+(?:ngày|tuần|tháng|quý|năm)\s+(?:một|1|01|hai|2|02)\s+lần)
+    |(?P<weekday>[Tt]hứ)(?=\s+(?:\w{2,4}|[2-7])\s+(?:hằng|hàng|mỗi)\s+tuần)
+    |(?P<end_of>[Cc]uối)(?=\s+(?:tháng|quý|năm|học\s+kỳ|tuần)(?!\w))
+    |(?P<term>[Tt]rong\s+(?:thời\s+hạn|thời\s+gian|vòng)|[Kk]hông\s+quá|[Tt]hời\s+hạn)(?=\s)
+    |(?P<late>(?:[Cc]hậm|[Mm]uộn|[Tt]rễ)\s+nhất)(?=\s)
+    |(?P<qualified>[Cc]ho\s+đến\s+hết|[Đđ]ến|[Hh]ết|[Tt]rước|[Vv]ào|[Tt]rong|[Nn]gay\s+trong)
         (?=\s+(?:[Nn]gày|[Tt]háng|[Qq]uý|năm|[Tt]hứ|đầu|giữa|cuối|cùng|m[ùồ]ng|hết|hoặc|và|một|hai|ba|bốn|sáu|bảy|tám|chín
         |mười|tối|không|\d))
-    |(?P<bare>(?=gày[\s/-]|háng\s|uý\s|\d?(?:[/-]\d|\s+tháng\s+\d|(?:\s?giờ|h|:\d)[^.;:\n]{0,20}\sngày\s))
-        (?:(?<=[:(–+•\n-].)|(?<=[:(–+•\n-][ ].)|(?<=[:(–+•\n-][ ][ ].)|(?<=(?:và|là)[ ].)|(?<=(?:chót|cuối|cùng)[ ].)
-        |(?<=nộp[ ].)|(?<=gửi[ ].)|(?<=ký[ ].)|(?<![\s\S].)|(?=[^\n]{0,36}(?:hằng|hàng|mỗi|từng)\s))
-        (?:gày|háng|uý|\d?))(?=[\s/h:-]|giờ)
+    |(?P<bare>(?=[Nn]gày[\s/-]|[Tt]háng\s|[Qq]uý\s|\d{1,2}(?:[/-]\d|\s+tháng\s+\d|(?:\s?giờ|h|:\d)[^.;:\n]{0,20}\sngày\s))
+        (?:(?<=[:(–+•\n-])|(?<=[:(–+•\n-][ ])|(?<=[:(–+•\n-][ ][ ])|(?<=(?:và|là)[ ])|(?<=(?:chót|cuối|cùng)[ ])
+        |(?<=nộp[ ])|(?<=gửi[ ])|(?<=ký[ ])|(?<![\s\S])|(?=[^\n]{0,36}(?:hằng|hàng|mỗi|từng)\s))
+        (?:[Nn]gày|[Tt]háng|[Qq]uý|\d{1,2}))(?=[\s/h:-]|giờ)
     )""",
     re.VERBOSE,
 )
+_FIGURE = re.compile(r"\d(?<!\w\d)\d?(?=[\s/h:-]|giờ)")
 _CLOCK = regex.compile(
     r"\s{1,3}(?P<hour>\d{1,2})\s?(?:giờ|h|g|:)\s?(?P<minute>\d{2})?(?:\s?(?:phút|['’]))?(?:\s+(?P<half>sáng|chiều|tối))?[,]?(?:\s*\([^()\n]{0,30}\))?"
     r"(?=\s|,|$|[).;])"
@@ -187,20 +193,22 @@ _FARTHEST = 800  # no time words are longer; a pattern looks for a letter it nee
 def find_time_words(text: str) -> Iterator[TimeWords]:
     """The time words of `text`, in order and apart; none reaches over a line break."""
     at, end = 0, 0
-    while True:
-        trigger = _TRIGGER.search(text, at)
+    for start in sorted([*_anchor_words().starts(text), *(figure.start() for figure in _FIGURE.finditer(text))]):
+        trigger = _TRIGGER.match(text, start) if start >= at else None
         if trigger is None:
-            return
+            continue
         if trigger.end() > end:
             end = text.find("\n", trigger.end())
             end = len(text) if end < 0 else end
         near = min(end, trigger.end() + _FARTHEST)
-        found = _READERS[trigger.lastgroup or ""](text, trigger.start(), trigger.end(), near)
-        if found:
-            yield from found
-            at = max(found[-1].end, trigger.end())
-        else:
-            at = trigger.end()
+        found = _READERS[trigger.lastgroup or ""](text, start, trigger.end(), near)
+        yield from found
+        at = max(found[-1].end, trigger.end()) if found else trigger.end()
+
+
+@cache
+def _anchor_words() -> PhraseSearch:
+    return PhraseSearch([form for word in _ANCHORS for form in (word, word.capitalize())] + ["Dịnh"])
 
 
 @cache
