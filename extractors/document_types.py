@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractors.grammar import table
 from extractors.refs import Ref, type_codes
 from extractors.text.letters import bare
+from extractors.text.phrase_search import PhraseSearch
 
 _MISREAD_REACH = 48
 _IN_NAMES_OF_ORGANS = frozenset({"kế hoạch", "quy hoạch"})
 
 
-@dataclass(frozen=True, slots=True)
-class TypeWord:
+class TypeWord(NamedTuple):
     """The name of a type of document in the text, code points [start, end); `name` is the table's."""
 
     name: str
@@ -28,19 +27,20 @@ class TypeWord:
 
 def type_words(flow: str) -> Iterator[TypeWord]:
     """Every name of a type of document in `flow`, in reading order, whatever its case."""
-    for found in _pattern().finditer(flow):
-        start, end = found.span()
-        if start and flow[start - 1].isalnum():
+    names, search = _written_names()
+    for number, start, end in search.find(flow.replace("\n", " ")):
+        if (start and flow[start - 1].isalnum()) or _goes_on(flow, end):
             continue
-        name = _name_of(found.group())
+        name = names[number]
         if name in _IN_NAMES_OF_ORGANS and _organ_before().search(flow, max(0, start - 10), start):
             continue
         yield TypeWord(name, start, end)
 
 
-@lru_cache(maxsize=1024)
-def _name_of(written: str) -> str:
-    return _spellings()[_one_blank(written.casefold())]
+def _goes_on(flow: str, end: int) -> bool:
+    """Whether the word that ends at `end` goes on there."""
+    following = flow[end : end + 1]
+    return following.isalnum() or following == "_"
 
 
 def misread_type_before(flow: str, pos: int) -> TypeWord | None:
@@ -119,33 +119,16 @@ def _ends_with_type() -> re.Pattern[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """All spellings as one tree of letters, so that the search leaves a place at its first wrong letter."""
-    root: dict[str, Any] = {}
-    for spelling in _spellings():
-        first, *others = spelling.split(" ")
-        for words in product((first, first.capitalize()), *((word, word.capitalize()) for word in others)):
-            _plant(root, " ".join(words))
-        _plant(root, spelling.upper())
-    return re.compile(rf"(?:{_branches(root)})(?!\w)")
-
-
-def _plant(root: dict[str, Any], spelling: str) -> None:
-    node = root
-    for letter in spelling:
-        node = node.setdefault(letter, {})
-    node[""] = {}
-
-
-def _branches(node: dict[str, Any]) -> str:
-    forms = []
-    for letter, after in node.items():
-        if letter:
-            forms.append((r"\s{1,3}" if letter == " " else re.escape(letter)) + _branches(after))
-    if not forms:
-        return ""
-    whole = forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})"
-    return f"(?:{whole})?" if "" in node else whole
+def _written_names() -> tuple[list[str], PhraseSearch]:
+    """The types' names, each as often as it has spellings, and the search for these."""
+    names: list[str] = []
+    written: list[str] = []
+    for spelling, name in _spellings().items():
+        forms = {" ".join(words) for words in product(*((word, word.capitalize()) for word in spelling.split(" ")))}
+        forms.add(spelling.upper())
+        written += sorted(forms)
+        names += [name] * len(forms)
+    return names, PhraseSearch(written)
 
 
 def _one_blank(text: str) -> str:

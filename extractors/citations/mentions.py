@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -98,30 +97,33 @@ def _known_numbers(mentions: list[Mention]) -> list[Mention]:
 # --- from a type word ----------------------------------------------------------------------------------------------
 
 
-def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> Iterator[Mention]:
+def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> list[Mention]:
     if word.name in _LAW_TYPES:
         laws = law_mentions(flow, word)
         if laws:
-            yield from laws
-            return
+            return laws
     elif word.name in ("nghị quyết", "kết luận"):
         law = party_resolution_at(flow, word.start)
         if law is not None:
-            yield finish(flow, Mention("named", word.start, law.end, word.name, True, law=law))
-            return
-    numbered = _numbered(flow, word, following, refs)
-    if numbered is not None:
-        yield numbered
-        return
-    dated = _dated(flow, word)
-    if dated is not None:
-        yield dated
+            return [finish(flow, Mention("named", word.start, law.end, word.name, True, law=law))]
+    found = _numbered(flow, word, following, refs) or _dated(flow, word)
+    return [found] if found is not None else []
 
 
 def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention | None:
-    behind = flow[word.end : word.end + 4].lstrip()
-    opens = not behind or behind[0] in _OPENS_NUMBER or behind[:2] in _OPENS_NUMBER
-    gap = _number_gap().match(flow, word.end) if opens else None
+    behind = flow[word.end : word.end + 6].lstrip()
+    if not behind or behind[0] in _OPENS_NUMBER or behind[:2] in _OPENS_NUMBER:
+        return _with_number_behind(flow, word, following, refs)
+    start = refs.next_after(word.end)
+    if not word.end < start <= min(following, word.end + _MOST_WORDS_BEFORE_NUMBER):
+        return None
+    gap = _words_and_number().fullmatch(flow, word.end, start)
+    return _mention(flow, word, gap, refs.by_start[start]) if gap is not None else None
+
+
+def _with_number_behind(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention | None:
+    """The mention of a type word with its number right behind it."""
+    gap = _number_gap().match(flow, word.end)
     ref = None
     certain = True
     if gap is not None:
@@ -132,19 +134,17 @@ def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention
             certain = _stands_alone(flow, word, ref, said=gap["so"] is not None)
             if not certain and (gap["so"] or len(ref.number or "") < 2 or ref.end > following):
                 ref = None
-    else:
-        start = refs.next_after(word.end)
-        if word.end < start <= min(following, word.end + _MOST_WORDS_BEFORE_NUMBER):
-            gap = _words_and_number().fullmatch(flow, word.end, start)
-            ref = refs.by_start[start]
     if ref is None or gap is None:
         gap = _said_coded().match(flow, word.end)
         ref = coded_at(flow, gap.end()) if gap else None
-        if ref is not None and not _has_date(flow, ref.end):
+        if gap is None or ref is None or not _has_date(flow, ref.end):
             return None
-    if ref is None or gap is None or _is_form(flow, word.start):
-        return None
-    if "\n" in gap.group() and flow[word.start : word.end].isupper():
+    return _mention(flow, word, gap, ref, certain=certain)
+
+
+def _mention(flow: str, word: TypeWord, gap: re.Match[str], ref: Ref, *, certain: bool = True) -> Mention | None:
+    """The mention of a type word and a number, with what stands in the gap between them and behind them."""
+    if _is_form(flow, word.start) or ("\n" in gap.group() and flow[word.start : word.end].isupper()):
         return None
     mention = Mention("numbered", word.start, ref.end, word.name, True, ref=ref, certain=certain)
     inside = issued_by().search(flow, word.end, ref.start)

@@ -13,12 +13,13 @@ on. The cost is that of reading the name: callers ask at a type word, not everyw
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -32,8 +33,8 @@ _STEPS = 400
 _ABOUT = "vê\u0300"
 _TYPE_WORD = regex.compile(r"(?i:(bộ\s+luật)|(luật)|(pháp\s+lệnh)|(hiến\s+pháp)|(điều\s+lệ))(?!\w)")
 _KINDS: tuple[LawKind, ...] = ("bộ luật", "luật", "pháp lệnh", "hiến pháp", "điều lệ")
-_WORD_BEFORE = regex.compile(r"(\w{1,12})\s{1,8}$")
-_NO_TYPE_WORD_AFTER = frozenset({"pháp", "kỷ", "kỉ", "quy", "qui", "bộ"})
+_NO_TYPE_WORD_AFTER = ("pháp", "kỷ", "kỉ", "quy", "qui", "bộ")
+_LAST_WORD = re.compile(r"\w+$")
 _WORD = regex.compile(r"\w+")
 _GAP = regex.compile(r"(?:[ \t]|\n(?=\p{Ll}))*+([,&/(\-–]?)(?:[ \t]|\n(?=\p{Ll}))*+")
 _LISTED_GAP = regex.compile(  # a full stop before a small letter is a speck that OCR saw
@@ -94,8 +95,7 @@ class _Node:
         return self.after[word]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word and what joins it to the one before: 0 a blank, 1 a comma, hyphen or `và`, 2 a semicolon or quote.
 
     `whole` is False for a word of an abbreviation that is not its last: no name ends there.
@@ -108,8 +108,7 @@ class _Word:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     name: str
     words: int
     end: int
@@ -336,8 +335,13 @@ def _with_what_belongs(flow: str, start: int, end: int) -> int:
 
 
 def _is_part_of_a_word(flow: str, pos: int) -> bool:
-    before = _WORD_BEFORE.search(flow, max(0, pos - 20), pos)
-    return before is not None and before.group(1).casefold() in _NO_TYPE_WORD_AFTER
+    """Whether `luật` at `pos` is the second syllable of a word (`pháp luật`, `kỷ luật`)."""
+    before = flow[max(0, pos - 20) : pos].casefold()
+    words = before.rstrip()
+    if len(words) == len(before) or not words.endswith(_NO_TYPE_WORD_AFTER):
+        return False
+    last = _LAST_WORD.search(words)
+    return last is not None and last.group() in _NO_TYPE_WORD_AFTER
 
 
 # --- amending laws -------------------------------------------------------------------------------------------------

@@ -17,9 +17,12 @@ class PhraseSearch:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._automaton = AhoCorasick(phrases, MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where a phrase stands as [start, end), from left to right; none overlaps another, the longest counts."""
-        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text)]
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """What stands in `text`, from left to right: the number of the phrase (from 0), its start and its end.
+
+        None overlaps another; of several that begin at one place the longest counts.
+        """
+        return self._automaton.find_matches_as_indexes(text)
 
     def starts(self, text: str) -> list[int]:
         """Where a phrase begins, from left to right."""
