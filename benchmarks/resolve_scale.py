@@ -32,6 +32,8 @@ from pipeline.stages.stage import StageRun
 
 _TABLES = (
     ("ingest", "documents"),
+    ("ingest", "text_sketches"),
+    ("ingest", "digital_signatures"),
     ("extract", "headers"),
     ("extract", "citations"),
     ("extract", "recipients"),

@@ -55,9 +55,9 @@ class Instrument:
 
     @property
     def document(self) -> Mention | None:
-        """The instrument itself, where it is in the corpus; of several copies the one with the lowest id."""
+        """The instrument itself, where it is in the corpus; of several variants the best."""
         held = [mention for mention in self.mentions if mention.citation_id is None]
-        return min(held, key=lambda m: (m.issued_on is None, m.doc_id), default=None)
+        return min(held, key=lambda m: (not m.is_best, m.issued_on is None, m.doc_id), default=None)
 
     @property
     def citations(self) -> list[Mention]:

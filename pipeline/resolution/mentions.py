@@ -58,6 +58,8 @@ class Mention:
     open: bool = False
     ends: bool = False
     """Whether the document replaces or repeals the instrument as a whole."""
+    is_best: bool = True
+    """Whether the document itself is the best of its variants."""
 
 
 class Mentions:
@@ -93,6 +95,7 @@ class Mentions:
             title=header["subject"],
             span=None,
             period=period_of(header),
+            is_best=header.get("is_best", True),
         )
 
     def of_citation(self, row: Mapping[str, Any], unit: str | None, period: tuple[date, date] | None) -> Mention:

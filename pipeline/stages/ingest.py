@@ -18,10 +18,21 @@ from pipeline.result_cache import code_version
 from pipeline.rows import source_rows
 from pipeline.sources.registry import read_file
 from pipeline.stages.stage import StageRun, Tables
-from pipeline.warehouse.tables import HEADER_COLUMNS, table
+from pipeline.text_likeness import sketch
+from pipeline.warehouse.tables import HEADER_COLUMNS, Column, Table, table
 
 TABLES = ("documents", "document_copies", "pages", "blocks", "digital_signatures", "findings", "quarantine")
-_READING_CODE = ("pipeline.sources", "extractors.reading", "pipeline.rows")
+_READING_CODE = ("pipeline.sources", "extractors.reading", "pipeline.rows", "pipeline.text_likeness")
+TEXT_SKETCHES = Table(
+    "text_sketches",
+    "Of each text its length and its sketch (pipeline.text_likeness), by which variants are found.",
+    (
+        Column("doc_id", "VARCHAR", "The document.", required=True),
+        Column("n_characters", "INTEGER", "Length of the text.", required=True),
+        Column("sketch", "VARCHAR", "128 values, as letters.", required=True),
+    ),
+    ("doc_id",),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +66,12 @@ def ingest(raw: Path, run: StageRun) -> None:
         contents.setdefault(sha256, RawContent(path, sha256, run.settings.limits))
         copies.setdefault(sha256, []).append(source_path)
     cache = run.cache("ingest", code_version(_READING_CODE, (repr(run.settings.limits),)))
-    schemas = {"documents": table("documents").schema_without(*HEADER_COLUMNS, "issuer_unit_id")}
+    schemas = {
+        "documents": table("documents").schema_without(*HEADER_COLUMNS, "issuer_unit_id"),
+        TEXT_SKETCHES.name: TEXT_SKETCHES.arrow_schema,
+    }
     with (
-        StageWriter(run.folder("ingest"), TABLES, schemas) as out,
+        StageWriter(run.folder("ingest"), (*TABLES, TEXT_SKETCHES.name), schemas) as out,
         run.progress("Đọc tệp", len(contents)) as progress,
     ):
         out.add("quarantine", unopened)
@@ -102,4 +116,6 @@ def _key(content: RawContent) -> str:
 
 
 def _read(content: RawContent) -> Tables:
-    return source_rows(content.sha256, read_file(content.path, content.limits))
+    document = read_file(content.path, content.limits)
+    sketched = {"doc_id": content.sha256, "n_characters": len(document.text), "sketch": sketch(document.text)}
+    return {**source_rows(content.sha256, document), TEXT_SKETCHES.name: [sketched]}

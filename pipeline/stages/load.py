@@ -24,6 +24,7 @@ MADE_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "documents": ("resolve",),
         "document_copies": ("ingest",),
+        "document_variants": ("resolve",),
         "pages": ("ingest",),
         "blocks": ("ingest",),
         "header_evidence": ("extract",),

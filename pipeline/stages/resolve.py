@@ -12,12 +12,13 @@ from pipeline.resolution.division_rows import division_change_rows, division_row
 from pipeline.resolution.instruments import ResolvedInstruments, resolve_instruments
 from pipeline.resolution.people import People
 from pipeline.resolution.successions import find_successions
+from pipeline.resolution.variants import held_document, variant_rows
 from pipeline.stages.stage import StageRun
 from pipeline.warehouse.tables import HEADER_COLUMNS
 
 TABLES = (
-    "documents", "divisions", "division_changes", "units", "unit_names", "unit_successions", "people", "instruments",
-    "instrument_conflicts", "citations", "signatories", "recipients", "findings",
+    "documents", "document_variants", "divisions", "division_changes", "units", "unit_names", "unit_successions",
+    "people", "instruments", "instrument_conflicts", "citations", "signatories", "recipients", "findings",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -40,10 +41,14 @@ def resolve(run: StageRun) -> None:
     citations = StoredRows(stage_file(extracted, "citations", "extract"), _CITATION_COLUMNS)
     recipients = StoredRows(stage_file(extracted, "recipients", "extract"), _RECIPIENT_COLUMNS)
     units = resolve_units(headers, citations, recipients)
+    variants = _variants(run, headers, units)
+    for header, variant in zip(headers, variants, strict=True):
+        header["is_best"] = variant["is_best"]
     instruments = resolve_instruments(headers, citations, units)
     with StageWriter(run.folder("resolve"), TABLES) as out:
         by_id = {header["doc_id"]: header for header in headers}
         _write_documents(out, run, by_id, units)
+        out.add("document_variants", variants)
         units.units.complete()
         successions = find_successions(units.units)
         out.add("divisions", division_rows())
@@ -59,6 +64,22 @@ def resolve(run: StageRun) -> None:
         out.add("people", people.rows())
         _write_citations(out, citations, units, instruments)
         _write_recipients(out, recipients, units)
+
+
+def _variants(run: StageRun, headers: Sequence[Row], units: ResolvedUnits) -> list[Row]:
+    """Rows of document_variants, in the order of the headers."""
+    ingested = run.folder("ingest")
+    files = StoredRows(stage_file(ingested, "documents", "ingest"), ("doc_id", "media", "text_quality"))
+    sketches = {row["doc_id"]: row for row in read_rows(ingested, "text_sketches", "ingest")}
+    held = StoredRows(stage_file(ingested, "digital_signatures", "ingest"), ("doc_id", "kind"))
+    signed = {row["doc_id"] for row in held if row["kind"] == "signature"}
+    read = {row["doc_id"]: {**row, **sketches[row["doc_id"]]} for row in files}
+    documents = [
+        held_document(read[header["doc_id"]], header, units.issuers.get(header["doc_id"]), header["doc_id"] in signed)
+        for header in headers
+    ]
+    by_id = {row["doc_id"]: row for row in variant_rows(documents)}
+    return [by_id[header["doc_id"]] for header in headers]
 
 
 def _write_documents(out: StageWriter, run: StageRun, headers: Mapping[str, Row], units: ResolvedUnits) -> None:

@@ -28,6 +28,7 @@ HEADER_COLUMNS = (
 
 FOREIGN_KEYS = {
     "document_copies": {"doc_id": "documents"},
+    "document_variants": {"doc_id": "documents"},
     "pages": {"doc_id": "documents"},
     "blocks": {"doc_id": "documents"},
     "header_evidence": {"doc_id": "documents"},
