@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.sources.page_layout import lay_out
 from pipeline.sources.page_words import PageWords, Rule, Word
 from pipeline.sources.reflow import LaidOutPage, reflow
@@ -179,3 +181,15 @@ def test_table_cells_are_read_row_by_row() -> None:
     assert flowed.text.splitlines() == ["TT", "Đơn vị", "Số lượng", "1", "Trường Tiểu học An Bình", "25"]
     assert [(b.kind, b.row, b.column) for b in flowed.blocks][3:] == [("cell", 1, 1), ("cell", 1, 2), ("cell", 1, 3)]
     assert all(flowed.text[b.start : b.end].strip() for b in flowed.blocks)
+
+
+def test_every_distinct_repair_is_told_once_at_its_first_place() -> None:
+    lines = [printed("Sở Xây dựng tổ chức", 85, 100), printed("và tổ trưởng ký tên", 85, 140)]
+    mended = [replace(word, raw={"tổ": "tô", "tên": "", "ký": ""}.get(word.text)) for line in lines for word in line]
+    page = PageWords(1, WIDTH, HEIGHT, tuple(mended))
+    flowed = reflow([LaidOutPage(1, WIDTH, HEIGHT, tuple(lay_out(page)))])
+    told = [(f.kind, flowed.text[f.start : f.end], f.message) for f in flowed.findings]
+    assert told == [
+        ("ocr_repaired", "tổ", "OCR đọc là «tô», ghi lại là «tổ» (2 chỗ)."),
+        ("ocr_repaired", "ký tên", "«ký tên» đọc riêng từ ảnh; cần đối chiếu."),
+    ]

@@ -137,7 +137,7 @@ class _NumberLine(_WrittenLine):
             findings.append(Finding("unread_number", "warning", message, None, None))
         words = [_at(self.line, "Số:", self.line.left, left, 0.9)]
         if chosen:
-            words.append(_at(self.line, chosen, left, right, max(figures.confidence, _SURE_WITH_TESSERACT)))
+            words.append(_chosen_word(self.line, chosen, printed, left, right, figures))
         after = [word for word in self.line.words if word.left > self.signs[-1].right]
         words += [_at(self.line, "/" + symbol.group().rstrip(".-"), right, self.signs[-1].right, 0.9), *after]
         return replace(self.line, words=tuple(words))
@@ -174,7 +174,7 @@ class _DateLine(_WrittenLine):
         seen = [word for word in self.between(left, right) if word.text in allowed]
         chosen = _chosen(figures, printed if printed in allowed else "", seen)
         if chosen:
-            return [_at(self.line, chosen, left, right, max(figures.confidence, _SURE_WITH_TESSERACT))]
+            return [_chosen_word(self.line, chosen, printed, left, right, figures)]
         if figures.has_ink:
             message = f"Không đọc chắc được {what} viết tay hoặc đóng dấu ở dòng ngày tháng; để trống."
             findings.append(Finding("unread_number", "warning", message, None, None))
@@ -192,8 +192,14 @@ def _chosen(figures: Figures, printed: str, seen: Sequence[Word]) -> str:
     return sure[0] if sure and figures.confidence < 0.5 else ""
 
 
-def _at(line: Line, text: str, left: float, right: float, confidence: float) -> Word:
-    return replace(line.words[0], text=text, left=left, right=max(right, left + 1), confidence=confidence)
+def _at(line: Line, text: str, left: float, right: float, confidence: float, raw: str | None = None) -> Word:
+    return replace(line.words[0], text=text, left=left, right=max(right, left + 1), confidence=confidence, raw=raw)
+
+
+def _chosen_word(line: Line, text: str, printed: str, left: float, right: float, figures: Figures) -> Word:
+    """Figures in their gap, with what Tesseract had read there."""
+    raw = None if text == printed else printed
+    return _at(line, text, left, right, max(figures.confidence, _SURE_WITH_TESSERACT), raw)
 
 
 def read_figures(picture: Image.Image, size: float, allowed: Sequence[str] | None = None) -> Figures:

@@ -103,8 +103,8 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     known = [word for word in words if word.confidence is not None and any(c.isalnum() for c in word.text)]
     letters = sum(len(word.text) for word in known)
     confidence = sum((word.confidence or 0.0) * len(word.text) for word in known) / letters if letters else 0.0
-    told = (*findings, *written.findings, *signed.findings)
-    return Scan(tuple(signed.lines), round(confidence, 4), width, height, told)
+    told = (*findings, *written.findings)
+    return Scan(tuple(signed), round(confidence, 4), width, height, told)
 
 
 def _read_cut(picture: Image.Image, points: float, psm: int, seconds: float) -> list[Word]:
@@ -139,7 +139,16 @@ def _turned_by(grey: Image.Image) -> int:
 def _mended(lines: Sequence[Line]) -> list[Line]:
     """The lines with the marks of nearly read words put right."""
     mended = iter(mend_signs(mend_marks([word for line in lines for word in line.words])))
-    return [replace(line, words=mend_numeral([next(mended) for _ in line.words])) for line in lines]
+    right = [replace(line, words=mend_numeral([next(mended) for _ in line.words])) for line in lines]
+    return [
+        replace(line, words=tuple(_told(word, read) for word, read in zip(line.words, before.words, strict=True)))
+        for line, before in zip(right, lines, strict=True)
+    ]
+
+
+def _told(word: Word, read: Word) -> Word:
+    """The word with what was read first, where that was something else."""
+    return word if word.text == read.text else replace(word, raw=read.text)
 
 
 def _without_scrawl(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:

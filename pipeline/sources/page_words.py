@@ -13,7 +13,8 @@ _TONELESS = str.maketrans("ĐđÐð", "DdDd")
 class Word:
     """One word on a page. Coordinates in points from the page's upper left corner; `size` is the font size in points.
 
-    `bold` is None where the source does not tell; `confidence` is 0..1, None without OCR.
+    `bold` is None where the source does not tell; `confidence` is 0..1, None without OCR. `raw` is what was read first
+    where `text` was put right afterwards, empty where the first reading saw nothing there, None where nothing was done.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Word:
     size: float
     bold: bool | None = None
     confidence: float | None = None
+    raw: str | None = None
 
     @property
     def middle(self) -> float:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from extractors.reading import Block, BlockKind, normalise
 from extractors.records import Finding
 from pipeline.sources.page_layout import Line
+from pipeline.sources.page_words import Word
 
 _LABEL = regex.compile(
     r"(?:[-+*•–—▪◦●]\s?\p{L}|[-+*•–—▪●]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ][.)]\s|[a-zđ]\)|\(\d{1,2}\)\s|[IVX]{1,5}[.)/]\s"
@@ -56,6 +57,16 @@ class FlowedText:
     blocks: tuple[Block, ...]
     spans: tuple[tuple[int, int], ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Repair:
+    """What OCR read, what was written instead (empty: nothing was read before), and where it stands in the text."""
+
+    raw: str
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -117,6 +128,7 @@ class _Writer:
         self._length = 0
         self._blocks: list[Block] = []
         self._starts: dict[int, int] = {}
+        self._repairs: list[_Repair] = []
         self._page = 0
         self._last: Line | None = None
 
@@ -151,6 +163,7 @@ class _Writer:
         start = self._length + len(glue)
         self._length = start + len(text)
         self._starts.setdefault(self._page, start)
+        self._repairs += _repairs_in(line, start)
         box = (line.left, line.top, line.right, line.bottom)
         before = self._blocks[-1] if self._blocks else None
         last = self._last
@@ -189,7 +202,36 @@ class _Writer:
             start = starts.get(page, end)
             spans.append((start, end))
             end = start
-        return FlowedText(text, blocks, tuple(reversed(spans)), tuple(findings))
+        repairs = [replace(repair, start=move(repair.start), end=move(repair.end)) for repair in self._repairs]
+        return FlowedText(text, blocks, tuple(reversed(spans)), (*findings, *_told(repairs)))
+
+
+def _repairs_in(line: Line, start: int) -> Iterator[_Repair]:
+    """The repaired words of a line that begins at `start`; a name that was read apart from the rest is one of them."""
+    at = start
+    apart: list[tuple[int, Word]] = []
+    for word in line.words:
+        if word.raw == "":
+            apart.append((at, word))
+        elif word.raw is not None:
+            yield _Repair(word.raw, word.text, at, at + len(word.text))
+        at += len(word.text) + 1
+    if apart:
+        (first, _), (last, word) = apart[0], apart[-1]
+        yield _Repair("", " ".join(w.text for _, w in apart), first, last + len(word.text))
+
+
+def _told(repairs: Sequence[_Repair]) -> Iterator[Finding]:
+    """One finding a distinct repair, at the first of its places."""
+    places: dict[tuple[str, str], list[_Repair]] = {}
+    for repair in repairs:
+        places.setdefault((repair.raw, repair.text), []).append(repair)
+    for (raw, text), found in places.items():
+        more = f" ({len(found)} chỗ)" if len(found) > 1 else ""
+        message = (
+            f"OCR đọc là «{raw}», ghi lại là «{text}»{more}." if raw else f"«{text}» đọc riêng từ ảnh; cần đối chiếu."
+        )
+        yield Finding("ocr_repaired", "info", message, found[0].start, found[0].end)
 
 
 def _around(

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import regex
 from PIL import Image
 
 from extractors.grammar import table
-from extractors.records import Finding
 from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word, fold
 from pipeline.sources.scan_image import CleanScan
@@ -40,19 +39,11 @@ _LEAST_INK = 0.0005
 _SCALE = 2.2
 
 
-@dataclass(frozen=True, slots=True)
-class SignedLines:
-    """The page's lines with the names read again, and what was changed or added."""
-
-    lines: list[Line]
-    findings: tuple[Finding, ...] = ()
-
-
-def read_names(lines: Sequence[Line], clean: CleanScan, points: float, read_line: LineReader) -> SignedLines:
-    """Read the name below the page's last signer's title again; where none was read, look for one in red ink."""
+def read_names(lines: Sequence[Line], clean: CleanScan, points: float, read_line: LineReader) -> list[Line]:
+    """The lines with the name below the page's last signer's title read again, or read from red ink where none was."""
     at = _last_title(lines, clean.grey.width * points)
     if at is None:
-        return SignedLines(list(lines))
+        return list(lines)
     title = lines[at]
     below = [number for number in range(len(lines)) if _is_below(lines[number], title)]
     names = [number for number in below if _is_name([word.text for word in lines[number].words])]
@@ -62,16 +53,13 @@ def read_names(lines: Sequence[Line], clean: CleanScan, points: float, read_line
         cuts = [_cut(clean.grey, _box_of(lines[number], room), points) for room in _ROOMS]
         better = _with_marks_of(lines[number], [word for cut in cuts for word in read_line(cut, points, 7)])
         if better is None:
-            return SignedLines(out)
-        message = f"Tên «{lines[number].text}» đọc lại từ ảnh là «{better.text}»."
+            return out
         out[number] = better
-        return SignedLines(out, (Finding("ocr_repaired", "info", message, None, None),))
+        return out
     stamped = _stamped_name(title, clean, points, read_line) if clean.is_colour else None
-    if stamped is None:
-        return SignedLines(out)
-    out.insert(max(below, default=at) + 1, stamped)
-    message = f"Tên đóng bằng mực đỏ, đọc riêng từ ảnh: «{stamped.text}»."
-    return SignedLines(out, (Finding("ocr_repaired", "info", message, None, None),))
+    if stamped is not None:
+        out.insert(max(below, default=at) + 1, stamped)
+    return out
 
 
 def red_ink(colour: Image.Image) -> Image.Image:
@@ -133,7 +121,7 @@ def _with_marks_of(line: Line, again: Sequence[Word]) -> Line | None:
                 weights[reading.text] += 1
         best, votes = max(weights.items(), key=lambda item: item[1], default=(word.text, 0))
         is_better = votes >= 2 and votes > weights[word.text] and _NAME_WORD.fullmatch(best)
-        words.append(replace(word, text=best) if is_better else word)
+        words.append(replace(word, text=best, raw=word.text) if is_better else word)
     better = replace(line, words=tuple(words))
     return None if better == line else better
 
@@ -162,6 +150,7 @@ def _stamped_name(title: Line, clean: CleanScan, points: float, read_line: LineR
                         bottom=w.bottom + top,
                         baseline=w.baseline + top,
                         size=title.words[0].size,
+                        raw="",
                     )
                     for w in words
                 )
