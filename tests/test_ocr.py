@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from pipeline.errors import DamagedFile, EmptyDocument, LimitExceeded, ToolUnava
 from pipeline.limits import Limits
 from pipeline.sources import ocr
 from pipeline.sources.number_line import SURE, read_figures
-from pipeline.sources.ocr_spelling import mend_marks, mend_signs
+from pipeline.sources.ocr_spelling import mend_marks, mend_phrases, mend_signs
 from pipeline.sources.page_image import read_image
 from pipeline.sources.page_words import Word
 from pipeline.sources.scan_image import clean_scan, find_rules, is_blank
+from tests.corpus import GAZETTE, skip_without
 from tests.pdf_files import FONT_FILE, HEADER, page_picture
 
 pytestmark = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
@@ -123,8 +125,21 @@ def test_signs_are_put_right(read: str, right: str) -> None:
 
 
 def test_sure_words_stay() -> None:
-    words = nearly_read("các trường thông kê", confidence=0.99)
+    words = nearly_read("các em học hanh", confidence=0.99)
     assert mend_marks(words) == words
+
+
+@pytest.mark.corpus
+def test_phrases_leave_typed_text_alone() -> None:
+    skip_without(GAZETTE)
+    words = changed = 0
+    for row in GAZETTE.read_text(encoding="utf-8").splitlines():
+        for line in json.loads(row)["text"].splitlines():
+            read = nearly_read(line)
+            words += len(read)
+            changed += mend_phrases(read)[0] != read
+    assert words > 400_000
+    assert changed <= 15, "nearly all of them typing errors of the gazette"
 
 
 def test_image_limits_and_damage(tmp_path: Path) -> None:

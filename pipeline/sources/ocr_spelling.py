@@ -45,6 +45,9 @@ _LABEL_AND_POINTS = regex.compile(r"\d{1,2}(?:\.{2,}|[.,:]{2,3})")
 _NEARLY_ROMAN = regex.compile(r"(?=[Il1|]*H)[IHl1|]{1,3}\.")
 _ABOUT = regex.compile(r"[VYW][/|\[][vxwyYN]")
 
+_Phrases = dict[tuple[str, ...], tuple[str, ...]]
+"""Phrases by their bare letters."""
+
 Syllable = tuple[str, str]
 """A syllable as (letters without tone, tone): the same wherever the tone mark is put (ủy, uỷ)."""
 
@@ -88,7 +91,8 @@ def mend_phrases(words: Sequence[Word]) -> tuple[list[Word], set[int]]:
         run = 1
         while run < longest and at + run < len(words) and letters[at + run] and not _ends_phrase(words[at + run - 1]):
             run += 1
-        length = next((n for n in range(run, 1, -1) if tuple(letters[at : at + n]) in phrases), 0)
+        starts_high = _core(words[at])[:1].isupper()
+        length = next((n for n in range(run, 1, -1) if _is_phrase(phrases, letters[at : at + n], starts_high)), 0)
         if length == 2 and _core(words[at]).istitle() and _core(words[at + 1]).istitle():
             length = 0  # two capitalised words may be a person's name
         for number, right in enumerate(phrases[tuple(letters[at : at + length])] if length else (), start=at):
@@ -101,14 +105,22 @@ def mend_phrases(words: Sequence[Word]) -> tuple[list[Word], set[int]]:
     return out, settled
 
 
+def _is_phrase(phrases: _Phrases, letters: Sequence[str], starts_high: bool) -> bool:
+    """Whether the letters are a phrase's; one written with a capital must begin with one."""
+    phrase = phrases.get(tuple(letters))
+    return phrase is not None and (starts_high or phrase[0].islower())
+
+
 @cache
-def _phrases() -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
-    """The phrases by their bare letters, and how many words the longest has."""
-    phrases = {}
-    for phrase in table("ocr_phrases")["phrases"]:
-        words = tuple(word for word in phrase.split() if word.isalpha())
-        phrases[tuple(fold(word) for word in words)] = words
+def _phrases() -> tuple[_Phrases, int]:
+    """The phrases, and the longer ones that are to be told apart from them, and how many words the longest has."""
+    rows = table("ocr_phrases")
+    phrases = {tuple(fold(word) for word in words): words for words in map(_words, (*rows["phrases"], *rows["apart"]))}
     return phrases, max(map(len, phrases))
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
 
 
 def _certain(core: str, after: str) -> str | None:
