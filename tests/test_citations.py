@@ -460,6 +460,13 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
+        "Thực hiện NQ TW 7 khóa XI về dân vận; Công điện số 27/CĐ-TTg hồi 10 giờ ngày 26/9/2022 của Thủ tướng.",
+        [
+            row("NQ TW 7 khóa XI", kind="named", instrument_type="nghị quyết", relation="thực hiện"),
+            row("Công điện số 27/CĐ-TTg hồi 10 giờ ngày 26/9/2022 của Thủ tướng", date="2022-09-26"),
+        ],
+    ),
+    (
         "Thực hiện nghiêm Luật Thú y và các văn bản hướng dẫn thi hành; Luật Chăn nuôi.",
         [row("Luật Thú y", relation="thực hiện"), row("Luật Chăn nuôi", relation="thực hiện")],
     ),

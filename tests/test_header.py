@@ -42,6 +42,28 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         {"issuer": "Trường Mầm non Hoa Sen", "subject": "Về việc ban hành Quy chế dân chủ Năm học 2022 - 2023"},
     ),
     (
+        "place and date above the signature, the unit behind its label",
+        "Đơn vị: Trường Mẫu giáo Hoa Sen\nKẾ HOẠCH CÔNG TÁC DÂN VẬN NĂM 2022\nThực hiện Kế hoạch số 15/KH-PGDĐT "
+        "của Phòng GD&ĐT. Nay trường xây dựng kế hoạch:\nI/ MỤC ĐÍCH\nHoa Sen, ngày 21 tháng 02 năm 2022\nHIỆU TRƯỞNG\n"
+        "Lê Thị Kim\n",
+        {"issuer": "Trường Mẫu giáo Hoa Sen", "issued_date": date(2022, 2, 21), "place": "Hoa Sen"},
+    ),
+    (
+        "a telegram with its hour",
+        state(
+            "ỦY BAN NHÂN DÂN\nTỈNH AN HÒA\nSố: 07/CĐ-UBND",
+            "An Hòa, hồi 16 giờ 30 phút ngày 26 tháng 9 năm 2022",
+            "CÔNG ĐIỆN\nVề bão",
+        ),
+        {"doc_type": "công điện", "place": "An Hòa", "issued_date": date(2022, 9, 26)},
+    ),
+    (
+        "minutes: the summary ends where the meeting's data begin",
+        MOTTO
+        + "BIÊN BẢN\nHọp Hội đồng trường lần thứ 3\nThời gian: Hôm nay, ngày 18 tháng 02 năm 2022\nI. THÀNH PHẦN\n",
+        {"doc_type": "biên bản", "subject": "Họp Hội đồng trường lần thứ 3"},
+    ),
+    (
         "the motto broken in a narrow cell",
         "ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n-------\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         "|\nSố: 156/KH-UBND\n|\nLai Châu, ngày 25\ntháng 4 năm 2024\n|\nKẾ HOẠCH\nMỗi xã một sản phẩm\n" + BODY,

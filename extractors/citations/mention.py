@@ -108,7 +108,8 @@ def date_gap() -> re.Pattern[str]:
     month = r"th[áa]ng\s{0,3}[\d.…]|năm\s{0,3}\d{4}"
     return re.compile(
         rf"\s{{0,4}}{drafting_unit}\s{{0,4}}(?:[,(]|\.(?=\s?ngày))?\s{{0,4}}"
-        rf"(?:(?:của|ký|ban hành|đề|lập)\s(?=[Nn]gày))?(?={day}|{month})"
+        rf"(?:(?:của|ký|ban hành|đề|lập|(?:hồi|lúc)\s\d{{1,2}}\s?(?:giờ|h)(?:\s?\d{{2}}(?:\s?phút)?)?)\s(?=[Nn]gày))?"
+        rf"(?={day}|{month})"
     )
 
 

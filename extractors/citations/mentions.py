@@ -318,16 +318,28 @@ def _by_letters_and_year(flow: str, mentions: list[Mention]) -> Iterator[Mention
     """`TT 58/2011`, `NĐ 30/2020`: a type told by its letters, a number and a year without a symbol."""
     taken = {mention.end for mention in mentions} | {m.ref.end for m in mentions if m.ref is not None}
     for found in _letters_and_year().finditer(flow):
-        name = next(iter(type_codes().get(found["code"], ())), None)
+        letters = flow[found.start() : found.start("number")].removesuffix("số ").strip()
+        name = next(iter(type_codes().get(letters, ())), None)
         ref = ref_at(flow, found.start("number"), loose=True)
         if name is not None and ref is not None and ref.end == found.end() and ref.end not in taken:
             yield finish(flow, Mention("numbered", found.start(), ref.end, name, True, ref=ref))
+    for found in _letters_of_resolution().finditer(flow):
+        law = party_resolution_at(flow, found.start())
+        if law is not None:
+            yield finish(flow, Mention("named", law.start, law.end, "nghị quyết", True, law=law))
+
+
+@cache
+def _letters_of_resolution() -> re.Pattern[str]:
+    """`NQ TW 7 khóa XI`, `NQ Đại hội …`: resolutions of the Party by their letters."""
+    return re.compile(r"NQ(?<![\w/-]..)(?=\s{1,2}(?:TW|TƯ|Trung ương|Đại hội|ĐH|Hội nghị)(?!\w))")
 
 
 @cache
 def _letters_and_year() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\w/-])(?P<code>NĐ|TTLT|TT|QĐ|NQ|CT)\s{0,2}(?:số\s{1,2})?(?P<number>\d{1,4}/(?:19[89]|20[0-4])\d)(?![\w/-]|\.\d)"
+        r"[NTQC](?<![\w/-].)(?:(?<=N)[ĐQ]|(?<=T)T(?:LT)?|(?<=Q)Đ|(?<=C)T)\s{0,2}(?:số\s{1,2})?"
+        r"(?P<number>\d{1,4}/(?:19[89]|20[0-4])\d)(?![\w/-]|\.\d)"
     )
 
 

@@ -196,7 +196,7 @@ def _binds(place: _Place) -> float:
     if place.looks_back and (place.words.recurrence is not None or _ASKING.search(place.before) is None):
         return 0.0
     words = place.words
-    if place.before.count("“") > place.before.count("”"):
+    if words.qualifier is None and place.before.count("“") > place.before.count("”"):
         return 0.0
     if words.qualifier not in ("chậm nhất",) and cue("not_a_term").search(place.clause):
         return 0.0

@@ -129,7 +129,8 @@ _MORE_DAYS = regex.compile(
     r"(?:\s?(?:,|;|và)\s?(?:ngày\s+)?\d{1,2}(?![\d/.]|-\d)){1,4}(?=\s+(?:hằng|hàng|mỗi|của|từng|các))"
 )
 _QUARTER = regex.compile(
-    r"\s{1,3}(?:[Qq]uý|QUÝ)\s+(?P<quarter>[1-4]|I{1,3}|IV)(?![\p{L}\d])(?:\s?(?:/|-|năm|,\s?năm)\s?(?P<year>\d{4}))?"
+    r"\s{1,3}(?:[Qq]uý|QUÝ)\s+(?:(?:[1-4]|I{1,3})(?:\s?,\s?|\s+và\s+)(?:quý\s+)?){0,3}(?P<quarter>[1-4]|I{1,3}|IV)(?![\p{L}\d])"
+    r"(?:\s?(?:/|-|năm|,\s?năm)\s?(?P<year>\d{4}))?"
 )
 _HALF = regex.compile(r"\s{1,3}0?6\s+tháng\s+(?P<half>đầu|cuối)\s+năm(?:\s+(?P<year>\d{4}))?")
 _PART = regex.compile(r"\s{1,3}(?P<part>đầu|giữa|cuối)(?=\s+(?:tháng|quý|năm)\s+\d|\s+quý\s+[IV])", regex.I)
@@ -174,6 +175,7 @@ _RUNS = regex.compile(
     r"[,]?\s{0,3}(?:kể\s+từ|tính\s+từ|từ(?=\s+(?:ngày|khi|thời\s+điểm|lúc))"
     r"|sau(?=\s+(?:khi|ngày|[Đđ]ại\s+hội|[Hh]ội\s+nghị|(?:kỳ|cuộc|phiên)\s+họp|mỗi\s+(?:kỳ|đợt|cuộc)))|trước(?=\s+ngày|\s+khi))(?=\s)"
 )
+_TERM_FOLLOWS = regex.compile(r"\s{1,3}(?:trước|chậm\s+nhất|vào)\s")
 _FIRST_DAY = regex.compile(r"\s{1,3}(?:ngày\s+)?(\d{1,2})(?=\s{0,3}(?:đến|-|–|tới))")
 _LAST_DAY = regex.compile(r"\s{0,3}(?:ngày\s+)?(?P<day>\d{1,2})(?=\s+(?:hằng|hàng|mỗi|của))")
 _OPENS_BRACKET = regex.compile(r"\s{0,3}\(\s?")
@@ -562,7 +564,7 @@ def _read_bare(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
     if when is None and text[first].lower() == "q":
         match = _QUARTER.match(" " + text[first:end][:40])
         when = replace(_from_groups(match), start=first, end=first + match.end() - 1) if match else None
-    if when is None:
+    if when is None or (not when.is_day and _TERM_FOLLOWS.match(text, when.end, end)):
         return []
     to = _TO.match(text, when.end, end)
     until = _when(text, to.end(), end) if to else None

@@ -41,7 +41,7 @@ def printed_issuer(lines: list[HeadLine], text: str, place: str | None, *, joint
         units = _units([head for head in lines if head.kind == "words" and _is_letterhead(head.line.text)])
     if not units:
         return None
-    printed = [written_unit(" ".join(head.line.text for head in unit)) for unit in units]
+    printed = [written_unit(_unit_label().sub("", " ".join(head.line.text for head in unit))) for unit in units]
     names = [_joint(spelt_as_in_text(mended(name, place), text)) for name in printed]
     spans = [tuple((head.line.start, head.line.end) for head in unit) for unit in units]
     if joint and len(names) > 1:
@@ -50,6 +50,11 @@ def printed_issuer(lines: list[HeadLine], text: str, place: str | None, *, joint
     parent = names[-2] if len(names) > 1 else None
     name = with_locality(names[-1], parent, text, place)
     return Issuer(name, parent, spans[-1], spans[-2] if parent else ())
+
+
+@cache
+def _unit_label() -> regex.Pattern[str]:
+    return regex.compile(r"(?i)^(?:tên )?(?:đơn vị|cơ quan)\s?:\s?")
 
 
 def _is_letterhead(words: str) -> bool:

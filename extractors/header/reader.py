@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -17,13 +18,15 @@ from extractors.context import Found
 from extractors.dates import find_dates
 from extractors.header.issuers import printed_issuer, told_issuer
 from extractors.header.lines import HeadLine, about_word, begins_unit, head_lines, number_word, split_title, stamp_of
-from extractors.names.positions import is_title_start
+from extractors.names.positions import is_title_start, read_title
 from extractors.reading import Block, Reading, tidy
 from extractors.records import Finding, Header, Section, Severity
 from extractors.refs import Ref, parse_ref, type_codes
 from extractors.text.letters import is_upper
+from extractors.text.lines import text_lines
 
 _LONGEST_SUBJECT = 900
+_TAIL_CHARACTERS, _TAIL_LINES = 3_000, 30
 _LINES_OF_AUTHORITY = 3
 _DECIDED = ("quyết định", "nghị quyết", "nghị định", "lệnh", "thông tư", "thông tư liên tịch", "pháp lệnh", "luật")
 _NAMED_IN_CAPITALS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
@@ -234,6 +237,27 @@ def _put_date(draft: _Draft, lines: list[HeadLine], text: str) -> None:
         broken = _dated_over_lines().search(text, anchors[0].line.start, end or lines[-1].line.end)
         if broken is not None:
             _read_date(draft, text, broken)
+            return
+    above_signature = _dated_above_signature(text)
+    if above_signature is not None:
+        _read_date(draft, text, above_signature)
+
+
+def _dated_above_signature(text: str) -> regex.Match[str] | None:
+    """Place and date on the line above the signature, where letters without a head and minutes have them."""
+    lines = text_lines(text, max(0, len(text) - _TAIL_CHARACTERS))[-_TAIL_LINES:]
+    for line, below in pairwise(lines):
+        if not line.text[:1].isupper() or "ngày" not in line.text or not _names_signer(below.text):
+            continue
+        found = _dated().match(text, line.start, line.end) or _dated_in_figures().match(text, line.start, line.end)
+        if found is not None and found.end() == line.end and _figures(found.group("y"), 4):
+            return found
+    return None
+
+
+def _names_signer(words: str) -> bool:
+    title = read_title(words)
+    return title is not None and (is_upper(words) or title.authority is not None)
 
 
 @cache
@@ -249,6 +273,7 @@ def _dated_over_lines() -> regex.Pattern[str]:
 def _dated() -> regex.Pattern[str]:
     return regex.compile(
         r"[^\w\n]{0,6}(?P<place>(?:TP\.? ?|Tp\.? ?|T\.P ?)?\p{Lu}[^\d:;/\n,()]{1,40}?)\s{0,6}(?:,|\.|\s)\s{0,12}"
+        r"(?:(?:hồi|lúc) [^\n,;]{1,24} (?=ngày))?"
         r"(?P<date>[Nn][gq][àaảáạâ]y\W{0,2}(?P<d>[^\n]{0,24}?)\s{0,4}[Tt]h[áaảàạ]ng\s{0,4}(?P<m>[^\n]{0,24}?)\s{0,4}[Nn][ăaâảã]m\s{0,6}(?P<y>[^\n]{0,8}))"
     )
 
@@ -495,7 +520,8 @@ def _block(reading: Reading, head: HeadLine) -> Block | None:
 def _body_words() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:Căn cứ|Thực hiện|Theo|Xét|Ngày|Để|Nhằm|Trong|Vừa qua|Hiện nay|Sau khi|Tiếp tục|Qua|Từ|Phúc đáp|Tại"
-        r"|Được|Kính|Hôm nay|Phần|Quốc hội ban|Năm(?!(?: học)? \d{4}(?: ?[-–] ?\d{4})?\W*$))\s"
+        r"|Được|Kính|Hôm nay|Phần|Quốc hội ban"
+        r"|(?:Thời gian|Địa điểm|Thành phần|Chủ trì|Thư ký)\s?:|Năm(?!(?: học)? \d{4}(?: ?[-–] ?\d{4})?\W*$))\s"
     )
 
 

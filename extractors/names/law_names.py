@@ -446,7 +446,7 @@ _PARTY_BODY = (
 
 @cache
 def _party_patterns() -> tuple[regex.Pattern[str], ...]:
-    head = r"(?P<kind>nghị\s+quyết|kết\s+luận)\s+(?:của\s+)?"
+    head = r"(?P<kind>nghị\s+quyết|NQ|kết\s+luận)\s+(?:của\s+)?"
     congress = (
         rf"{head}(?:Đại\s+hội|ĐH)\s+(?:đại\s+biểu\s+)?"
         r"(?:(?:của\s+)?Đảng\s+bộ\s+(?:(?!lần\b|các\b|và\b)[\w.\-]+\s+){1,8}|Đảng\s+)?(?:toàn\s+(?:quốc|đảng)\s+)?"

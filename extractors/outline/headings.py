@@ -17,9 +17,10 @@ from extractors.text.paragraphs import Line
 
 _WIDEST_GAP = 3
 _FAR = 40
+_SPEAKS = r"báo\s+cáo|trình\s+bày|phát\s+biểu|thông\s+qua|đề\s+nghị|kết\s+luận|có\s+ý\s+kiến|công\s+bố|đọc|nêu"
 _PERSON = regex.compile(
     r"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô|(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|KS|CN)[.,-]{0,2}\s?){1,4})\s*:?\s+"
-    r"(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}*"
+    rf"(?!(?:\p{{Lu}}\p{{Ll}}*\s+){{2,5}}(?:{_SPEAKS})(?!\p{{L}}))(?:\p{{Lu}}\p{{Ll}}*\s+){{1,4}}\p{{Lu}}\p{{Ll}}*"
 )
 _TABLE_HEAD = regex.compile(r"(?:STT|TT|Stt|Số TT|SỐ TT|S\.TT)(?![\p{L}\d])")
 _OPENS_QUOTATION = regex.compile(r"\s*[“‟\"](?=\s*(?:Điều|Chương|Mục|Phần|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.))")
