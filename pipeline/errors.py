@@ -62,6 +62,18 @@ class UnreadableFile(VanbanError):
     exit_code = 7
 
 
+class NoFile(UnreadableFile):
+    """What the name stands for is a pipe, a socket or a device, which is never opened."""
+
+    kind = "no_file"
+
+
+class OutsideFolder(UnreadableFile):
+    """A link leads out of the folder that is read; it is not followed."""
+
+    kind = "outside_folder"
+
+
 class UnknownFormat(UnreadableFile):
     """The bytes are of no format that is read."""
 
@@ -87,7 +99,7 @@ class EmptyDocument(UnreadableFile):
 
 
 class LimitExceeded(UnreadableFile):
-    """The file is over a limit (bytes, unpacked bytes, pages, pixels, seconds); the limit is named in the message."""
+    """The file is over a limit (bytes, unpacked bytes, pages, pixels, seconds); the message names the limit."""
 
     kind = "limit_exceeded"
 
@@ -99,6 +111,12 @@ class ToolUnavailable(UnreadableFile):
 
 
 class ReaderCrashed(UnreadableFile):
-    """The reader failed in a way nobody foresaw; the message holds the exception."""
+    """The reader failed in a way nobody foresaw: the message holds the exception, or how its process died."""
 
     kind = "crashed"
+
+
+class OutOfMemory(UnreadableFile):
+    """Reading the file needs more memory than a worker may have, also when it is read alone."""
+
+    kind = "out_of_memory"

@@ -14,6 +14,7 @@ from pipeline.errors import (
     DamagedFile,
     EmptyDocument,
     LimitExceeded,
+    NoFile,
     ReaderCrashed,
     UnknownFormat,
     UnreadableFile,
@@ -87,7 +88,7 @@ def test_size_is_checked_before_reading(tmp_path: Path) -> None:
 def test_folders_pipes_and_missing_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for name in (".", "pipe"):
-        with pytest.raises(UnknownFormat):
+        with pytest.raises(NoFile):
             read_file(tmp_path / name, Limits())
     with pytest.raises(DamagedFile):
         read_file(tmp_path / "none", Limits())

@@ -29,6 +29,7 @@ _BOLD_WEIGHT = 600
 _BLANKS = (0, 0x09, 0x0A, 0x0D, 0x20, 0xA0)
 _BROKEN_HYPHEN = 2
 _NO_LETTER = 0xFFFE
+_UNREADABLE = 0xFFFD
 _UNKNOWN = -1
 
 Floats = npt.NDArray[np.float64]
@@ -228,6 +229,7 @@ def _characters(textpage: raw.FPDF_TEXTPAGE) -> tuple[Whole, npt.NDArray[np.floa
         low = np.flatnonzero(high[:-1] & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000)) + 1
         codes[low] += 0x10000 + ((codes[low - 1] - 0xD800) << 10) - 0xDC00
         placed &= ~high
+    codes[(codes >= 0xD800) & (codes < 0xE000)] = _UNREADABLE
     return codes, boxes, placed
 
 

@@ -7,6 +7,7 @@ read, an exception no reader foresaw becomes `ReaderCrashed`, and a text of noth
 from __future__ import annotations
 
 import logging
+import re
 import stat
 import zipfile
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ from pipeline.errors import (
     EmptyDocument,
     EncryptedFile,
     LimitExceeded,
+    NoFile,
+    OutOfMemory,
     ReaderCrashed,
     UnknownFormat,
     UnreadableFile,
@@ -53,6 +56,7 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """For each format: the module and the name of its `SourceReader`; modules are imported when first needed."""
 
 _HEAD_BYTES = 4096
+_HALF_LETTERS = re.compile("[\ud800-\udfff]")  # halves of letters beyond 16 bits, which cannot be stored
 _MAGIC = (
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -78,6 +82,10 @@ def read_file(path: Path, limits: Limits) -> SourceDocument:
         document = _reader(file_format)(path, limits)
     except UnreadableFile:
         raise
+    except MemoryError as error:
+        raise OutOfMemory(
+            f"{path.name}: không đủ bộ nhớ để đọc tệp", "chia nhỏ tệp, hoặc tăng limits.worker_bytes trong params.yaml"
+        ) from error
     except OSError as error:
         raise DamagedFile(f"{path.name}: không đọc được tệp ({error})", "kiểm tra tệp và quyền đọc") from error
     except (Exception, RecursionError) as error:
@@ -87,9 +95,7 @@ def read_file(path: Path, limits: Limits) -> SourceDocument:
         ) from error
     if not document.text.strip():
         raise EmptyDocument(f"{path.name}: tệp không có chữ nào", "kiểm tra xem tệp có phải bản trắng không")
-    if document.file_format != file_format:
-        return replace(document, file_format=file_format)
-    return document
+    return replace(document, file_format=file_format, text=_HALF_LETTERS.sub("\ufffd", document.text))
 
 
 def detect_format(path: Path) -> str:
@@ -138,7 +144,7 @@ def _check_size(path: Path, limits: Limits) -> None:
     except OSError as error:
         raise DamagedFile(f"{path.name}: không mở được tệp ({error})", "kiểm tra tệp và quyền đọc") from error
     if not stat.S_ISREG(status.st_mode):
-        raise UnknownFormat(f"{path.name}: không phải là tệp thường", _READABLE)
+        raise NoFile(f"{path.name}: không phải là tệp thường", "chỉ đưa vào tệp thường")
     if status.st_size > limits.file_bytes:
         raise LimitExceeded(
             f"{path.name}: {status.st_size:,} byte, quá giới hạn file_bytes = {limits.file_bytes:,}",

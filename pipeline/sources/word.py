@@ -35,7 +35,6 @@ _STYLE, _ALIGNMENT, _NUMBERING, _MARK = W + "pStyle", W + "jc", W + "numPr", W +
 _BREAK_BEFORE, _SECTION = W + "pageBreakBefore", W + "sectPr"
 _PARAGRAPHS_A_PAGE = 100
 _HELD_WHOLE = 2_000_000
-_TAGS_AT_ONCE = 2_000_000
 _CLOCK_EVERY = 256
 _BOXES_DEEP = 4
 _RAISE = "nâng giới hạn trong params.yaml nếu tin tệp này"
@@ -110,7 +109,7 @@ class _Reader:
     def _streamed(self) -> Iterator[etree._Element]:
         """Every paragraph and table of the main part; what has been read is dropped."""
         with self._package.main_stream() as stream:
-            counted = _CountedStream(stream)
+            counted = _CountedStream(stream, self._limits.xml_tags)
             events = etree.iterparse(
                 counted,
                 events=("end",),
@@ -273,16 +272,17 @@ class _Reader:
 class _CountedStream:
     """Counts the tags of an XML stream while it is read, so that no single paragraph or table fills the memory."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], most: int) -> None:
         self._stream = stream
+        self._most = most
         self.tags = 0
 
     def read(self, size: int) -> bytes:
         """The next bytes. Raises `LimitExceeded` when too many tags came since the count was last set back."""
         piece = self._stream.read(size)
         self.tags += piece.count(b"<")
-        if self.tags > _TAGS_AT_ONCE:
-            raise LimitExceeded(f"một đoạn hoặc bảng có hơn {_TAGS_AT_ONCE:,} thẻ XML", _RAISE)
+        if self.tags > self._most:
+            raise LimitExceeded(f"một đoạn hoặc bảng có hơn {self._most:,} thẻ XML (giới hạn xml_tags)", _RAISE)
         return piece
 
 

@@ -6,14 +6,13 @@ copies. What cannot be read is a row of quarantine. Hidden files (`.name`) are n
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import FolderError
+from pipeline.errors import UnreadableFile
 from pipeline.limits import Limits
 from pipeline.parquet_files import StageWriter
+from pipeline.raw_files import RawFile, files_below, printable, sha256_of
 from pipeline.result_cache import code_version
 from pipeline.rows import source_rows
 from pipeline.sources.registry import read_file
@@ -47,24 +46,24 @@ class RawContent:
 def ingest(raw: Path, run: StageRun) -> None:
     """Read all files below `raw` into the stage's folder.
 
-    Raises FolderError when `raw` cannot be listed. A file that cannot be read goes to quarantine.
+    Raises FolderError when `raw` cannot be listed. What cannot be read goes to quarantine.
     """
     contents: dict[str, RawContent] = {}
     copies: dict[str, list[str]] = {}
     unopened: list[dict[str, str | None]] = []
-    for path in files_below(raw):
-        source_path = path.relative_to(raw).as_posix()
+    for file in files_below(raw, run.settings.limits):
         try:
-            sha256 = _sha256(path)
+            if file.refused is not None:
+                raise file.refused
+            sha256 = sha256_of(file.path)
         except OSError as error:
-            message = f"không mở được tệp: {error.strerror} → kiểm tra quyền đọc tệp rồi chạy lại"
-            unopened.append(
-                {"source_path": source_path, "sha256": None, "stage": "ingest", "error": "unreadable",
-                 "message": message}
-            )  # fmt: skip
-            continue
-        contents.setdefault(sha256, RawContent(path, sha256, run.settings.limits))
-        copies.setdefault(sha256, []).append(source_path)
+            refused = UnreadableFile(f"không mở được tệp: {error.strerror}", "kiểm tra quyền đọc tệp rồi chạy lại")
+            unopened.append(_refusal(file, refused))
+        except UnreadableFile as error:
+            unopened.append(_refusal(file, error))
+        else:
+            contents.setdefault(sha256, RawContent(file.path, sha256, run.settings.limits))
+            copies.setdefault(sha256, []).append(file.source_path)
     cache = run.cache("ingest", code_version(_READING_CODE, (repr(run.settings.limits),)))
     schemas = {
         "documents": table("documents").schema_without(*HEADER_COLUMNS, "issuer_unit_id"),
@@ -88,27 +87,14 @@ def ingest(raw: Path, run: StageRun) -> None:
     cache.close(drop_other_versions=True)
 
 
-def files_below(raw: Path) -> list[Path]:
-    """Every file below a folder but hidden ones, in the order of their names.
-
-    Raises FolderError when a folder cannot be listed.
-    """
-
-    def fail(error: OSError) -> None:
-        raise FolderError(f"{error.filename} cannot be listed: {error.strerror}", "give a folder that you may read")
-
-    if not raw.is_dir():
-        raise FolderError(f"{raw} is no folder", "give the folder that holds the documents")
-    found: list[Path] = []
-    for folder, folders, names in os.walk(raw, onerror=fail):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(folder, name) for name in names if not name.startswith(".")]
-    return sorted(found, key=lambda path: path.relative_to(raw).as_posix())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _refusal(file: RawFile, error: UnreadableFile) -> dict[str, str | None]:
+    return {
+        "source_path": file.source_path,
+        "sha256": None,
+        "stage": "ingest",
+        "error": error.kind,
+        "message": printable(str(error)),
+    }
 
 
 def _key(content: RawContent) -> str:

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from rich.console import Console
 
-from pipeline.errors import ReaderCrashed, ToolUnavailable, UnreadableFile
+from pipeline.errors import OutOfMemory, ReaderCrashed, ToolUnavailable, UnreadableFile
 from pipeline.parallel_documents import DocumentPool, default_workers
 from pipeline.progress import DocumentProgress
+from pipeline.raw_files import printable
 from pipeline.result_cache import ResultCache
 from pipeline.rows import Row
 from pipeline.settings import Settings
@@ -22,7 +23,7 @@ Tables = dict[str, list[Row]]
 
 _ERROR = "quarantine"
 _WINDOW = 256
-_NOT_KEPT = (ToolUnavailable, ReaderCrashed)
+_NOT_KEPT = (ToolUnavailable, ReaderCrashed, OutOfMemory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class StageRun:
         failures that a repaired machine or program may mend are not kept.
         """
         waiting = iter(tasks)
-        with DocumentPool(workers=self.workers, seconds=self.settings.limits.file_seconds) as pool:
+        limits = self.settings.limits
+        with DocumentPool(workers=self.workers, seconds=limits.file_seconds, memory_bytes=limits.worker_bytes) as pool:
             while window := list(islice(waiting, _WINDOW * self.workers)):
                 keyed = [(task, key(task)) for task in window]
                 kept = {name: cache.get(name) for _, name in keyed}
@@ -78,4 +80,4 @@ class StageRun:
 
 
 def _quarantined(stage: str, error: UnreadableFile) -> Tables:
-    return {_ERROR: [{"stage": stage, "error": error.kind, "message": str(error)}]}
+    return {_ERROR: [{"stage": stage, "error": error.kind, "message": printable(str(error))}]}
