@@ -1,0 +1,231 @@
+"""The citation network as one HTML file that opens alone, without network access.
+
+Sigma.js draws it with WebGL, so that thousands of documents stay fluent; the libraries are inside the file. A node is an
+instrument, an arrow one document's citations of one instrument. The page filters by unit, level, year and relation and
+lists the documents of the node that was clicked.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import duckdb
+
+from pipeline.palette import LEVEL_COLOURS, LEVELS, UNKNOWN_LEVEL
+
+NODES = 5000
+"""How many documents a page shows unless told otherwise: those with the most links."""
+
+_RELATIONS = (
+    "căn cứ", "thực hiện", "theo", "hướng dẫn", "báo cáo", "sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "dẫn chiếu",
+)  # fmt: skip
+_WIDTH, _BAND = 1000.0, 110.0
+
+# A document that is itself an instrument of the corpus is the same node, however it was cited.
+_LINKS = """
+CREATE OR REPLACE TEMP TABLE network_links AS
+WITH own AS (SELECT doc_id, min(instrument_id) AS instrument_id FROM instruments WHERE doc_id IS NOT NULL GROUP BY 1)
+SELECT
+    coalesce(own.instrument_id, citations.doc_id) AS citing,
+    citations.instrument_id                       AS cited,
+    list(DISTINCT citations.relation)             AS relations,
+    count(*)                                      AS n_mentions
+FROM citations
+JOIN documents USING (doc_id)
+LEFT JOIN own USING (doc_id)
+JOIN instruments ON instruments.instrument_id = citations.instrument_id
+WHERE citing <> cited
+  AND ($unit IS NULL OR documents.issuer_unit_id = $unit OR instruments.issuer_unit_id = $unit)
+GROUP BY 1, 2
+"""
+_NODES = """
+WITH ends AS (SELECT citing AS id FROM network_links UNION ALL SELECT cited FROM network_links),
+ranked AS (SELECT id, count(*) AS degree, count(*) OVER () AS total FROM ends GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $limit)
+SELECT
+    ranked.id,
+    coalesce(instruments.ref, documents.ref, instruments.title, documents.subject, documents.source_path) AS name,
+    coalesce(instruments.instrument_type, documents.doc_type)           AS type,
+    coalesce(documents.subject, instruments.title)                      AS subject,
+    coalesce(documents.issued_date, instruments.date)                   AS date,
+    coalesce(documents.issued_year, instruments.year, year(instruments.date)) AS year,
+    units.unit_id, units.name                                           AS unit,
+    coalesce(units.level, if(instruments.instrument_type IN
+        ('hiến pháp', 'luật', 'bộ luật', 'pháp lệnh', 'lệnh', 'nghị định', 'thông tư', 'thông tư liên tịch'),
+        'trung ương', NULL))                                            AS level,
+    documents.source_path                                               AS path,
+    ranked.total
+FROM ranked
+LEFT JOIN instruments ON instruments.instrument_id = ranked.id
+LEFT JOIN documents ON documents.doc_id = coalesce(instruments.doc_id, ranked.id)
+LEFT JOIN units ON units.unit_id = coalesce(documents.issuer_unit_id, instruments.issuer_unit_id)
+ORDER BY ranked.degree DESC, ranked.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One document of the network; `path` is None when it is only cited, not held."""
+
+    id: str
+    name: str
+    type: str | None
+    subject: str | None
+    date: date | None
+    year: int | None
+    unit: str | None
+    level: str | None
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """All citations of one document by another."""
+
+    citing: str
+    cited: str
+    relations: tuple[str, ...]
+    n_mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Documents and their citations; `total_nodes` counts also those left out, `unit` is the unit asked for."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    total_nodes: int
+    unit: str | None = None
+
+    def page(self, title: str = "Mạng lưới viện dẫn") -> str:
+        """The page that shows the network, with all it needs inside."""
+        folder = files(__package__)
+        text = {name: folder.joinpath(f"network_page.{name}").read_text("utf-8") for name in ("html", "css", "js")}
+        libraries = {
+            name: folder.joinpath("javascript", f"{file}.min.js").read_text("utf-8")
+            for name, file in (
+                ("sigma", "sigma"),
+                ("graphology", "graphology.umd"),
+                ("graphology_library", "graphology-library"),
+            )
+        }
+        data = json.dumps(self._data(title), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        return Template(text["html"]).substitute(
+            title=html.escape(title), style=text["css"], script=text["js"], data=data, **libraries
+        )
+
+    def write(self, path: Path, title: str = "Mạng lưới viện dẫn") -> Path:
+        """Write the page and return where it is."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.page(title), encoding="utf-8")
+        return path
+
+    def _data(self, title: str) -> dict[str, Any]:
+        units = sorted({node.unit for node in self.nodes if node.unit is not None})
+        unit_at = {name: at for at, name in enumerate(units)}
+        node_at = {node.id: at for at, node in enumerate(self.nodes)}
+        places = _Places.of(self.nodes)
+        return {
+            "title": title,
+            "levels": [*LEVELS, UNKNOWN_LEVEL],
+            "colours": [LEVEL_COLOURS[level] for level in (*LEVELS, UNKNOWN_LEVEL)],
+            "relations": _RELATIONS,
+            "units": units,
+            "unit": None if self.unit is None else unit_at.get(self.unit),
+            "nodes": [
+                [
+                    node.name,
+                    node.type or "",
+                    node.subject or "",
+                    None if node.date is None else node.date.isoformat(),
+                    node.year,
+                    None if node.unit is None else unit_at[node.unit],
+                    _level_at(node),
+                    node.path,
+                    *places.of_node(node, at),
+                ]
+                for at, node in enumerate(self.nodes)
+            ],
+            "edges": [
+                [
+                    node_at[edge.citing],
+                    node_at[edge.cited],
+                    sum(1 << _RELATIONS.index(relation) for relation in edge.relations),
+                    edge.n_mentions,
+                ]
+                for edge in self.edges
+            ],
+            "axis": places.axis,
+            "total_nodes": self.total_nodes,
+        }
+
+
+def read_network(connection: duckdb.DuckDBPyConnection, *, limit: int = NODES, unit: str | None = None) -> Network:
+    """The network of the warehouse, or of one unit (a name of `units`) with what it cites and who cites it.
+
+    Of more than `limit` documents those with the most links are taken.
+    """
+    found = connection.execute("SELECT unit_id FROM units WHERE name = ?", [unit]).fetchone() if unit else None
+    wanted = (found[0] if found else "") if unit else None
+    connection.execute(_LINKS, {"unit": wanted})
+    rows = connection.execute(_NODES, {"limit": limit}).fetchall()
+    nodes = tuple(Node(row[0], *row[1:6], *row[7:10]) for row in rows)
+    shown = {node.id for node in nodes}
+    links = connection.execute("SELECT * FROM network_links ORDER BY citing, cited").fetchall()
+    edges = tuple(
+        Edge(citing, cited, tuple(sorted(relations)), mentions)
+        for citing, cited, relations, mentions in links
+        if citing in shown and cited in shown
+    )
+    return Network(nodes, edges, rows[0][10] if rows else 0, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a document stands: years from left to right, one band a level."""
+
+    first: float
+    last: float
+    bands: tuple[int, ...]
+
+    @classmethod
+    def of(cls, nodes: tuple[Node, ...]) -> _Places:
+        years = [_moment(node) for node in nodes if _moment(node) is not None]
+        bands = sorted({_level_at(node) for node in nodes})
+        return cls(min(years, default=2000.0), max(years, default=2001.0), tuple(bands))
+
+    def _x(self, moment: float) -> float:
+        # Recent years hold most documents: the scale is stretched towards the end.
+        share = (moment - self.first) / max(self.last - self.first, 1.0)
+        return float(_WIDTH * share**2)
+
+    def of_node(self, node: Node, at: int) -> tuple[float, float]:
+        moment = _moment(node)
+        x = -60.0 if moment is None else self._x(moment)
+        spread = (at * 0.6180339887) % 1 - 0.5
+        y = -_BAND * self.bands.index(_level_at(node)) + spread * _BAND * 0.72
+        return round(x, 1), round(y, 1)
+
+    @property
+    def axis(self) -> dict[str, Any]:
+        years = [(str(year), round(self._x(year), 1)) for year in range(int(self.last), int(self.first), -1)]
+        return {
+            "years": [("không rõ", -60.0), *reversed(years)],
+            "levels": [(band, -_BAND * at + _BAND * 0.42) for at, band in enumerate(self.bands)],
+        }
+
+
+def _moment(node: Node) -> float | None:
+    if node.date is not None:
+        return node.date.year + (node.date.timetuple().tm_yday - 1) / 366
+    return None if node.year is None else node.year + 0.5
+
+
+def _level_at(node: Node) -> int:
+    return LEVELS.index(node.level) if node.level in LEVELS else len(LEVELS)
