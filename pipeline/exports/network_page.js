@@ -62,7 +62,7 @@
   nodes.forEach((node, at) => {
     node.colour = node.path === null ? mix(colours[node.level], 0.55) : colours[node.level];
     graph.addNode(at, {
-      x: node.x, y: node.y, label: node.ref, color: node.colour,
+      x: node.x, y: node.y, label: node.ref.length > 34 ? `${node.ref.slice(0, 33).trim()}…` : node.ref, color: node.colour,
       size: Math.min(18, 2.5 + 1.3 * Math.sqrt(node.from.length)),
     });
   });
@@ -90,6 +90,14 @@
       // Points and lines, not instanced triangles: fluent also where the graphics card is a program.
       nodeProgramClasses: { circle: Sigma.rendering.NodePointProgram },
       edgeProgramClasses: { line: Sigma.rendering.EdgeLineProgram },
+      defaultDrawNodeLabel(pen, { label, x, y, size }, { labelSize }) {
+        if (!label) return;
+        pen.font = `${labelSize}px ${letters}`;
+        pen.lineWidth = 4; pen.lineJoin = "round"; pen.strokeStyle = "#ffffffe0";
+        pen.strokeText(label, x + size + 3, y + labelSize / 3);
+        pen.fillStyle = "#1f2328";
+        pen.fillText(label, x + size + 3, y + labelSize / 3);
+      },
       zIndex: true, labelFont: letters, labelSize: 12, labelDensity: 0.6,
       labelGridCellSize: 110, labelRenderedSizeThreshold: 5, hideEdgesOnMove: edges.length > 60000,
       minCameraRatio: 0.02, maxCameraRatio: 3, stagePadding: 42, allowInvalidContainer: true,

@@ -1,8 +1,8 @@
 """The citation network as one HTML file that opens alone, without network access.
 
-Sigma.js draws it with WebGL, so that thousands of documents stay fluent; the libraries are inside the file. A node is an
-instrument, an arrow one document's citations of one instrument. The page filters by unit, level, year and relation and
-lists the documents of the node that was clicked.
+Sigma.js draws it with WebGL, so that thousands of documents stay fluent; the libraries are inside the file. A node is
+an instrument, a line one document's citations of one instrument. The page filters by unit, level, year and relation
+and lists the documents of the node that was clicked.
 """
 
 from __future__ import annotations
@@ -33,21 +33,22 @@ _LINKS = """
 CREATE OR REPLACE TEMP TABLE network_links AS
 WITH own AS (SELECT doc_id, min(instrument_id) AS instrument_id FROM instruments WHERE doc_id IS NOT NULL GROUP BY 1)
 SELECT
-    coalesce(own.instrument_id, citations.doc_id) AS citing,
-    citations.instrument_id                       AS cited,
-    list(DISTINCT citations.relation)             AS relations,
-    count(*)                                      AS n_mentions
-FROM citations
-JOIN documents USING (doc_id)
-LEFT JOIN own USING (doc_id)
-JOIN instruments ON instruments.instrument_id = citations.instrument_id
-WHERE citing <> cited
+    coalesce(own.instrument_id, edges.citing_doc_id) AS citing,
+    edges.instrument_id                              AS cited,
+    edges.relations,
+    edges.n_mentions
+FROM edges
+JOIN documents ON documents.doc_id = edges.citing_doc_id
+JOIN instruments ON instruments.instrument_id = edges.instrument_id
+LEFT JOIN own ON own.doc_id = edges.citing_doc_id
+WHERE edges.counted AND citing <> cited
   AND ($unit IS NULL OR documents.issuer_unit_id = $unit OR instruments.issuer_unit_id = $unit)
-GROUP BY 1, 2
 """
 _NODES = """
 WITH ends AS (SELECT citing AS id FROM network_links UNION ALL SELECT cited FROM network_links),
-ranked AS (SELECT id, count(*) AS degree, count(*) OVER () AS total FROM ends GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $limit)
+ranked AS (
+    SELECT id, count(*) AS degree, count(*) OVER () AS total FROM ends GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $limit
+)
 SELECT
     ranked.id,
     coalesce(instruments.ref, documents.ref, instruments.title, documents.subject, documents.source_path) AS name,
@@ -55,7 +56,7 @@ SELECT
     coalesce(documents.subject, instruments.title)                      AS subject,
     coalesce(documents.issued_date, instruments.date)                   AS date,
     coalesce(documents.issued_year, instruments.year, year(instruments.date)) AS year,
-    units.unit_id, units.name                                           AS unit,
+    units.name                                                          AS unit,
     coalesce(units.level, if(instruments.instrument_type IN
         ('hiến pháp', 'luật', 'bộ luật', 'pháp lệnh', 'lệnh', 'nghị định', 'thông tư', 'thông tư liên tịch'),
         'trung ương', NULL))                                            AS level,
@@ -126,6 +127,13 @@ class Network:
         path.write_text(self.page(title), encoding="utf-8")
         return path
 
+    def _repr_html_(self) -> str:
+        """The page inside a notebook, in a frame of its own."""
+        return (
+            f'<iframe srcdoc="{html.escape(self.page())}" title="Mạng lưới viện dẫn" '
+            'style="width: 100%; height: 720px; border: 1px solid #d1d9e0" allowfullscreen></iframe>'
+        )
+
     def _data(self, title: str) -> dict[str, Any]:
         units = sorted({node.unit for node in self.nodes if node.unit is not None})
         unit_at = {name: at for at, name in enumerate(units)}
@@ -175,15 +183,15 @@ def read_network(connection: duckdb.DuckDBPyConnection, *, limit: int = NODES, u
     wanted = (found[0] if found else "") if unit else None
     connection.execute(_LINKS, {"unit": wanted})
     rows = connection.execute(_NODES, {"limit": limit}).fetchall()
-    nodes = tuple(Node(row[0], *row[1:6], *row[7:10]) for row in rows)
-    shown = {node.id for node in nodes}
+    nodes = {row[0]: Node(*row[:-1]) for row in rows}
     links = connection.execute("SELECT * FROM network_links ORDER BY citing, cited").fetchall()
     edges = tuple(
-        Edge(citing, cited, tuple(sorted(relations)), mentions)
+        Edge(citing, cited, tuple(relations), mentions)
         for citing, cited, relations, mentions in links
-        if citing in shown and cited in shown
+        if citing in nodes and cited in nodes
     )
-    return Network(nodes, edges, rows[0][10] if rows else 0, unit)
+    linked = {end for edge in edges for end in (edge.citing, edge.cited)}
+    return Network(tuple(nodes[id] for id in nodes if id in linked), edges, rows[0][-1] if rows else 0, unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +204,9 @@ class _Places:
 
     @classmethod
     def of(cls, nodes: tuple[Node, ...]) -> _Places:
-        years = [_moment(node) for node in nodes if _moment(node) is not None]
+        moments = [moment for moment in map(_moment, nodes) if moment is not None]
         bands = sorted({_level_at(node) for node in nodes})
-        return cls(min(years, default=2000.0), max(years, default=2001.0), tuple(bands))
+        return cls(min(moments, default=2000.0), max(moments, default=2001.0), tuple(bands))
 
     def _x(self, moment: float) -> float:
         # Recent years hold most documents: the scale is stretched towards the end.
