@@ -10,13 +10,11 @@ from pipeline.notebooks.pages import write_pages
 HERE = Path(__file__).parents[1]
 
 
-def main() -> None:
+def main(warehouse: str = "data/processed/vanban.duckdb", folder: str = "data/processed/notebooks") -> None:
     """Write every page and say where it is."""
-    given = [Path(argument) for argument in sys.argv[1:]]
-    warehouse, folder, *_ = [*given, *(HERE / "data/processed/vanban.duckdb", HERE / "data/processed/notebooks")[len(given) :]]
-    for path in write_pages(HERE / "notebooks", warehouse, folder):
+    for path in write_pages(HERE / "notebooks", HERE / warehouse, HERE / folder):
         sys.stdout.write(f"{path}\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -51,7 +51,10 @@ ranked AS (
 )
 SELECT
     ranked.id,
-    coalesce(instruments.ref, documents.ref, instruments.title, documents.subject, documents.source_path) AS name,
+    coalesce(
+        instruments.ref, documents.ref, instruments.title, documents.subject, documents.source_path,
+        concat_ws(' ngày ', instruments.instrument_type, strftime(instruments.date, '%d/%m/%Y'))
+    )                                                                   AS name,
     coalesce(instruments.instrument_type, documents.doc_type)           AS type,
     coalesce(documents.subject, instruments.title)                      AS subject,
     coalesce(documents.issued_date, instruments.date)                   AS date,
@@ -126,6 +129,9 @@ class Network:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.page(title), encoding="utf-8")
         return path
+
+    def __repr__(self) -> str:
+        return f"{len(self.nodes)} văn bản, {len(self.edges)} viện dẫn"
 
     def _repr_html_(self) -> str:
         """The page inside a notebook, in a frame of its own."""

@@ -10,11 +10,12 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-from matplotlib.dates import AutoDateFormatter, AutoDateLocator
+from matplotlib.dates import AutoDateFormatter, AutoDateLocator, date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -44,19 +45,20 @@ class Chart:
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=2 * _DPI, bbox_inches="tight")
+        self.figure.savefig(buffer, format="png", dpi=2 * _DPI)
         content = buffer.getvalue()
         width = int.from_bytes(content[16:20], "big") // 2
         return {"image/png": content, "text/plain": self.words}, {"image/png": {"width": width}}
 
     def save(self, path: str | Path) -> Path:
         """Write the chart to `path` and return where it is."""
-        self.figure.savefig(path, dpi=2 * _DPI, bbox_inches="tight")
+        self.figure.savefig(path, dpi=2 * _DPI)
         return Path(path)
 
 
-def bars(frame: pd.DataFrame, label: str, value: str, title: str, *, unit: str = "", most: int = 20) -> Chart:
-    """One horizontal bar a row, in the order of the rows, the number at its end; at most `most` rows."""
+def bars(frame: pd.DataFrame, title: str, *, most: int = 20) -> Chart:
+    """One horizontal bar a row (label, value), in the order of the rows; at most `most` rows."""
+    label, value = frame
     shown = frame.head(most)
     with _axes(_ROW * max(len(shown), 1) + 0.6, title) as (figure, axes):
         places = range(len(shown))
@@ -67,16 +69,15 @@ def bars(frame: pd.DataFrame, label: str, value: str, title: str, *, unit: str =
         axes.set_xticks([])
         end = float(shown[value].max() or 1) if len(shown) else 1.0
         for place, amount in zip(places, shown[value], strict=True):
-            axes.text(amount + 0.01 * end, place, f"{written(amount)}{unit}", va="center")
+            axes.text(amount + 0.01 * end, place, written(amount), va="center")
         axes.set_xlim(0, end * 1.08)
         _note(axes, len(frame) - len(shown))
     return Chart(figure, _words(title, shown, label, value))
 
 
-def parts(
-    frame: pd.DataFrame, label: str, part: str, value: str, title: str, colours: dict[str, str], *, most: int = 20
-) -> Chart:
-    """One bar a label, longest first, split into coloured parts that are named above; at most `most` bars."""
+def parts(frame: pd.DataFrame, title: str, colours: dict[str, str], *, most: int = 20) -> Chart:
+    """One bar a label, longest first, split into coloured parts (label, part, value); at most `most` bars."""
+    label, part, value = frame
     wide = frame.pivot_table(index=label, columns=part, values=value, aggfunc="sum", fill_value=0)
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     shown, totals = wide.head(most), wide.head(most).sum(axis=1)
@@ -100,12 +101,12 @@ def parts(
     return Chart(figure, _words(title, totals.reset_index(name=value), label, value))
 
 
-def columns(frame: pd.DataFrame, label: str, value: str, title: str, *, marked: object = None) -> Chart:
-    """Upright bars in the order of the rows, for months and years; the one of `marked` stands out."""
+def columns(frame: pd.DataFrame, title: str) -> Chart:
+    """Upright bars (label, value) in the order of the rows, for months and years."""
+    label, value = frame
     with _axes(2.8, title) as (figure, axes):
         places = list(range(len(frame)))
-        colours = [ORANGE if marked is not None and name == marked else BLUE for name in frame[label]]
-        axes.bar(places, frame[value], color=colours, width=0.72)
+        axes.bar(places, frame[value], color=BLUE, width=0.72)
         every = max(1, -(-len(frame) // 24))
         axes.set_xticks(places[::every], [written(name) for name in frame[label]][::every])
         if len(frame) > 14:
@@ -124,13 +125,12 @@ def columns(frame: pd.DataFrame, label: str, value: str, title: str, *, marked: 
     return Chart(figure, _words(title, frame, label, value))
 
 
-def matrix(
-    frame: pd.DataFrame, row: str, column: str, value: str, title: str, *, order: tuple[str, ...] = (), most: int = 15
-) -> Chart:
-    """Rows against columns in the order met, the number in each cell on a shade of blue.
+def matrix(frame: pd.DataFrame, title: str, *, order: tuple[str, ...] = (), most: int = 15) -> Chart:
+    """Rows against columns (row, column, value) in the order met, the number in each cell on a shade of blue.
 
     `order` sorts both sides instead; at most `most` rows and columns.
     """
+    row, column, value = frame
     wide = frame.pivot_table(index=row, columns=column, values=value, aggfunc="sum", fill_value=0, sort=False)
     wide = wide.iloc[:most, :most]
     if order:
@@ -146,8 +146,7 @@ def matrix(
         axes.set_yticks(range(len(wide)), [_short(name, 40) for name in wide.index])
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
-        axes.set_xlabel(column, loc="left")
-        axes.set_ylabel(row, loc="top")
+        axes.set_xlabel(f"{row} (hàng), {column} (cột)", loc="left", labelpad=8)
         _hide(axes, "left", "bottom", "top", "right")
         for at_row, amounts in enumerate(wide.to_numpy()):
             for at_column, amount in enumerate(amounts):
@@ -203,8 +202,9 @@ def cascade(frame: pd.DataFrame, title: str, *, most_names: int = 40) -> Chart:
     return Chart(figure, _words(title, dated, "ref", "days_from_start"))
 
 
-def day_lanes(frame: pd.DataFrame, label: str, day: str, late: str, today: Any, title: str, *, most: int = 20) -> Chart:
-    """One line a label with a mark at every day; marks where `late` holds are orange, `today` is an upright line."""
+def day_lanes(frame: pd.DataFrame, title: str, *, today: date, most: int = 20) -> Chart:
+    """One line a label with a mark at every day (label, day, whether it has passed), an upright line at `today`."""
+    label, day, late = frame
     names = list(dict.fromkeys(frame[label]))[:most]
     with _axes(_ROW * max(len(names), 1) + 1.0, title) as (figure, axes):
         for place, name in enumerate(names):
@@ -213,7 +213,7 @@ def day_lanes(frame: pd.DataFrame, label: str, day: str, late: str, today: Any, 
             for is_late, colour, mark in ((False, BLUE, "o"), (True, ORANGE, "D")):
                 some = own[own[late] == is_late]
                 axes.plot(some[day], [place] * len(some), mark, color=colour, markersize=5.5, zorder=3)
-        axes.axvline(today, color=INK, linewidth=1, zorder=2)
+        axes.axvline(date2num(today), color=INK, linewidth=1, zorder=2)
         axes.annotate(f"ngày {today:%d/%m/%Y}", (today, -0.8), ha="center", va="bottom", annotation_clip=False)
         axes.set_ylim(len(names) - 0.4, -0.7)
         axes.set_yticks(range(len(names)), [_short(name, 46) for name in names])
@@ -223,8 +223,12 @@ def day_lanes(frame: pd.DataFrame, label: str, day: str, late: str, today: Any, 
     return Chart(figure, _words(title, frame, label, day))
 
 
-def beside_peers(frame: pd.DataFrame, measure: str, value: str, own: str, title: str, *, name: str) -> Chart:
-    """One line a measure, from its least to its greatest: grey marks are the peers, the blue one is the unit."""
+def beside_peers(frame: pd.DataFrame, title: str, *, name: str) -> Chart:
+    """One line a measure, from its least to its greatest (whether it is the unit's own, measure, value).
+
+    Grey marks are the peers, the blue one is the unit `name`.
+    """
+    own, measure, value = frame
     measures = list(dict.fromkeys(frame[measure]))
     with _axes(0.55 * max(len(measures), 1) + 0.9, title) as (figure, axes):
         for place, one in enumerate(measures):
@@ -261,7 +265,7 @@ def beside_peers(frame: pd.DataFrame, measure: str, value: str, own: str, title:
 def _axes(height: float, title: str) -> Iterator[tuple[Figure, Axes]]:
     """A figure in the house style, drawn without pyplot so that nothing stays open behind it."""
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(_WIDTH, height), dpi=_DPI)
+        figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained")
         axes = figure.add_subplot()
         axes.set_title(title)
         yield figure, axes
@@ -270,7 +274,7 @@ def _axes(height: float, title: str) -> Iterator[tuple[Figure, Axes]]:
 def _day_axis(axes: Axes) -> None:
     locator = AutoDateLocator(minticks=4, maxticks=9)
     formatter = AutoDateFormatter(locator, defaultfmt="%d/%m/%Y")
-    formatter.scaled = {365.0: "%Y", 28.0: "%m/%Y", 1.0: "%d/%m/%Y"}
+    formatter.scaled = {365.0: "%Y", 30.0: "%m/%Y", 1.0: "%d/%m/%Y"}
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(formatter)
 

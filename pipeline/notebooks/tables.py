@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +18,44 @@ from pipeline.warehouse.opening import open_warehouse
 if TYPE_CHECKING:
     import duckdb
 
+_PARAMETER = re.compile(r"\$(\w+)")
 _PLACES = ("data/processed/vanban.duckdb", "../data/processed/vanban.duckdb")
+# Jupyter and its pages set every table's cells to the right; the marks keep these as they are.
 _STYLE = """
-.vanban { border-collapse: collapse; font-size: 13px; margin: 4px 0; }
-.vanban caption { caption-side: bottom; text-align: left; color: #59636e; padding: 4px 0; }
-.vanban th, .vanban td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; white-space: normal;
-  max-width: 34em; border-bottom: 1px solid #d1d9e0; }
-.vanban th { border-bottom: 2px solid #59636e; font-weight: 600; }
-.vanban .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.vanban .day { white-space: nowrap; }
+table.vanban { border-collapse: collapse; font-size: 13px; margin: 4px 0; }
+table.vanban caption { caption-side: bottom; text-align: left; color: #59636e; padding: 4px 0; }
+table.vanban th, table.vanban td { text-align: left !important; vertical-align: top !important; padding: 4px 14px 4px 0;
+  white-space: normal; max-width: 34em; border-bottom: 1px solid #d1d9e0; background: none; }
+table.vanban th { border-bottom: 2px solid #59636e; font-weight: 600; }
+table.vanban .number { text-align: right !important; font-variant-numeric: tabular-nums; }
+table.vanban td.number, table.vanban td.day { white-space: nowrap; }
 """
+FINDINGS = {
+    "arrival_stamp": "dấu công văn đến",
+    "legacy_font": "phông chữ cũ",
+    "low_text_quality": "chữ khó đọc",
+    "ocr_repaired": "tên đọc lại lần hai",
+    "ocr_unavailable": "máy chưa có bộ nhận dạng chữ",
+    "page_unreadable": "trang không đọc được",
+    "running_head_removed": "bỏ dòng đầu trang, chân trang",
+    "text_layer_replaced": "thay lớp chữ sai của PDF",
+    "unread_number": "số viết tay không đọc được",
+    "section_gap": "đánh số mục nhảy cóc",
+    "draft": "dự thảo",
+    "impossible_date": "ngày không có thật",
+    "incomplete_date": "thiếu ngày, tháng ban hành",
+    "malformed_ref": "số, ký hiệu sai thể thức",
+    "missing_number": "không có số",
+    "no_issuer": "không rõ cơ quan ban hành",
+    "no_signature": "không thấy chữ ký",
+    "type_symbol_mismatch": "tên loại không khớp ký hiệu",
+    "unclosed_quote": "mở ngoặc kép mà không đóng",
+    "unknown_symbol": "ký hiệu lạ",
+    "date_conflict": "các nơi ghi ngày khác nhau",
+    "future_citation": "viện dẫn văn bản ra sau",
+    "issuer_conflict": "các nơi ghi cơ quan khác nhau",
+}
+"""What an officer calls the kinds of docs/FINDINGS.md; a kind that is not here keeps its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +63,7 @@ class Table:
     """An answer as a table; `frame` is the pandas DataFrame behind it, with all rows."""
 
     frame: pd.DataFrame
-    limit: int = 30
+    limit: int = 15
     empty: str = "Không có dòng nào."
 
     def __len__(self) -> int:
@@ -67,28 +95,33 @@ class Table:
         return str(shown.to_string(index=False))
 
 
-@dataclass(frozen=True)
 class Warehouse:
-    """The warehouse, open for reading."""
+    """The warehouse, open for reading, and the choices of a notebook that its queries may name."""
 
-    path: Path
+    def __init__(self, path: Path) -> None:
+        self.connection = open_warehouse(path)
+        self._chosen: dict[str, Any] = {}
 
-    @cached_property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        """The DuckDB connection, for whoever wants to go on alone."""
-        return open_warehouse(self.path)
+    def choose(self, **chosen: Any) -> None:
+        """Let `$name` in every later query stand for the value given here."""
+        self._chosen.update(chosen)
 
-    def frame(self, sql: str, **parameters: Any) -> pd.DataFrame:
-        """The rows of a query; `$name` in it stands for the parameter `name`."""
-        return self.connection.execute(sql, parameters).df()
+    def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """Run a statement with the choices it names."""
+        named = set(_PARAMETER.findall(sql))
+        return self.connection.execute(sql, {name: value for name, value in self._chosen.items() if name in named})
 
-    def table(self, sql: str, *, limit: int = 30, empty: str = "Không có dòng nào.", **parameters: Any) -> Table:
+    def frame(self, sql: str) -> pd.DataFrame:
+        """The rows of a query as a pandas DataFrame."""
+        return self.execute(sql).df()
+
+    def table(self, sql: str, *, limit: int = 15, empty: str = "Không có dòng nào.") -> Table:
         """The rows of a query as a table to read; `empty` is said when there are none."""
-        return Table(self.frame(sql, **parameters), limit, empty)
+        return Table(self.frame(sql), limit, empty)
 
-    def value(self, sql: str, **parameters: Any) -> Any:
+    def value(self, sql: str) -> Any:
         """The first value of the first row, None when there is no row."""
-        row = self.connection.execute(sql, parameters).fetchone()
+        row = self.execute(sql).fetchone()
         return row[0] if row else None
 
 
@@ -99,9 +132,7 @@ def warehouse() -> Warehouse:
     """
     given = os.environ.get("VANBAN_DB")
     places = [Path(given)] if given else [Path(place) for place in _PLACES]
-    found = Warehouse(next((place for place in places if place.is_file()), places[0]))
-    _ = found.connection
-    return found
+    return Warehouse(next((place for place in places if place.is_file()), places[0]))
 
 
 def written(value: Any) -> str:
