@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: repro test setup check docs pins clean
+.PHONY: repro test setup notebooks notebooks-html check docs pins clean
 
 repro: setup            ## data/raw → data/processed/vanban.duckdb
 	@$(BIN)/dvc repro
@@ -10,6 +10,12 @@ repro: setup            ## data/raw → data/processed/vanban.duckdb
 
 test: setup check       ## linting, types, all tests
 	@$(BIN)/pytest
+
+notebooks: setup        ## the notebooks in Jupyter Lab, which then asks the network for nothing
+	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None --LabApp.extension_manager=readonly 01_tong_quan.ipynb
+
+notebooks-html: setup   ## the notebooks, run, as pages in data/processed/notebooks
+	@$(BIN)/python scripts/notebooks_html.py
 
 setup:                  ## system packages, .venv, exact pins
 	@scripts/setup.sh

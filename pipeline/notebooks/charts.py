@@ -153,7 +153,8 @@ def matrix(frame: pd.DataFrame, title: str, *, order: tuple[str, ...] = (), most
                 if amount:
                     colour = "white" if amount**0.5 > 0.7 * top**0.5 else INK
                     axes.text(at_column, at_row, written(amount), ha="center", va="center", color=colour)
-    return Chart(figure, _words(title, frame, row, value))
+    named = frame.assign(**{row: [f"{one} × {other}" for one, other in zip(frame[row], frame[column], strict=True)]})
+    return Chart(figure, _words(title, named, row, value))
 
 
 def cascade(frame: pd.DataFrame, title: str, *, most_names: int = 40) -> Chart:
