@@ -39,9 +39,8 @@
       }
     });
     const left = nodeShown.reduce((sum, shown) => sum + shown, 0);
-    const whole = data.total_nodes > nodes.length
-      ? `, chọn ${number(nodes.length)} văn bản có nhiều liên hệ nhất trong ${number(data.total_nodes)} của kho` : "";
-    byId("note").textContent = `Đang hiện ${number(left)} văn bản, ${number(kept)} viện dẫn (tất cả: ${number(nodes.length)} và ${number(edges.length)}${whole})`;
+    const whole = data.total_nodes > nodes.length ? `; kho có ${number(data.total_nodes)}, đây là những văn bản nhiều liên hệ nhất` : "";
+    byId("note").textContent = `Đang hiện ${number(left)} trong ${number(nodes.length)} văn bản, ${number(kept)} trong ${number(edges.length)} viện dẫn${whole}`;
     focus();
   }
 
@@ -100,7 +99,7 @@
       },
       zIndex: true, labelFont: letters, labelSize: 12, labelDensity: 0.6,
       labelGridCellSize: 110, labelRenderedSizeThreshold: 5, hideEdgesOnMove: edges.length > 60000,
-      minCameraRatio: 0.02, maxCameraRatio: 3, stagePadding: 42, allowInvalidContainer: true,
+      minCameraRatio: 0.02, maxCameraRatio: 3, stagePadding: 52, allowInvalidContainer: true,
     });
     renderer.on("clickNode", ({ node }) => choose(+node));
     renderer.on("clickStage", () => choose(null));
@@ -113,7 +112,7 @@
   }
 
   // Two arrangements: years by levels (worked out with the page), and by links (ForceAtlas2 in a worker of its own).
-  let arrangement = "time";
+  let arrangement = "time", stretch = 1;
   function drawAxes() {
     const canvas = byId("axes"), { clientWidth: width, clientHeight: height } = canvas, ratio = devicePixelRatio;
     if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
@@ -131,13 +130,13 @@
       if (at - last < 44) continue;
       last = at;
       pen.strokeStyle = "#d1d9e04d";
-      pen.beginPath(); pen.moveTo(at, 44); pen.lineTo(at, height - 46); pen.stroke();
+      pen.beginPath(); pen.moveTo(at, 44); pen.lineTo(at, height - 62); pen.stroke();
       pen.fillStyle = "#59636e"; pen.textAlign = "center";
-      pen.fillText(name, at, height - 32);
+      pen.fillText(name, at, height - 48);
     }
     pen.textAlign = "left";
     for (const [level, y] of data.axis.levels) {
-      const at = renderer.graphToViewport({ x: 0, y }).y;
+      const at = renderer.graphToViewport({ x: 0, y: y * stretch }).y;
       const name = levels[level][0].toUpperCase() + levels[level].slice(1);
       pen.font = `600 13px ${letters}`;
       pen.lineWidth = 4; pen.strokeStyle = "#ffffffe6"; pen.strokeText(name, 8, at); pen.lineWidth = 1;
@@ -148,12 +147,21 @@
   function place(positions) {
     nodes.forEach((_, at) => graph.mergeNodeAttributes(at, positions(at)));
   }
+  // The bands fill the frame, whatever its shape.
+  function placeByTime() {
+    const { clientWidth: width, clientHeight: height } = byId("graph"), range = (of) => {
+      const values = nodes.map(of);
+      return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity) || 1;
+    };
+    stretch = ((Math.max(height, 300) - 110) / Math.max(width - 90, 300)) * (range((node) => node.x) / range((node) => node.y));
+    place((at) => ({ x: nodes[at].x, y: nodes[at].y * stretch }));
+  }
   function arrange(kind) {
     arrangement = kind;
     byId("by-time").setAttribute("aria-pressed", kind === "time");
     byId("by-links").setAttribute("aria-pressed", kind === "links");
     worker?.terminate();
-    if (kind === "time") place((at) => ({ x: nodes[at].x, y: nodes[at].y }));
+    if (kind === "time") placeByTime();
     else arrangeByLinks();
     renderer?.getCamera().animatedReset({ duration: 300 });
   }
@@ -183,7 +191,7 @@
       const radius = 10 * Math.sqrt(at + 0.5), angle = at * 2.399963;
       return [radius * Math.cos(angle), radius * Math.sin(angle)];
     });
-    const rounds = order.length > 2000 ? 240 : 480, chunk = order.length > 2000 ? 12 : 40;
+    const rounds = order.length > 2000 ? 160 : 400, chunk = order.length > 2000 ? 8 : 40;
     const text = byId("graphology").textContent + ";" + byId("graphology-library").textContent;
     const [before, after] = layoutWorker.toString().split("self.onmessage");
     const source = `${before.slice(before.indexOf("{") + 1)}${text};self.onmessage${after.slice(0, after.lastIndexOf("}"))}`;
@@ -320,6 +328,7 @@
   };
 
   window.addEventListener("resize", () => renderer?.refresh());
+  placeByTime();
   choose(null);
   filter();
   if (data.unit !== null) {
