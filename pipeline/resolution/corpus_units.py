@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors.names.divisions import MERGER_DAY
 from pipeline.resolution.localities import Locality, is_settled, locality_of_document
-from pipeline.resolution.units import Row, Surroundings, Units, without_officer, written_out
+from pipeline.resolution.units import Row, Surroundings, Units, of_its_head, without_officer, written_out
 
 
 @dataclass(slots=True)
@@ -63,7 +63,8 @@ def resolve_units(
         found.cited_issuers.append(units.unit_id(meant, around, row["issuer"], "cơ quan được viện dẫn"))
     for row in recipients:
         name = None if row["refers_to_addressees"] else row["name"]
-        found.recipients.append(units.unit_id(name, found.surroundings[row["doc_id"]], name, "nơi nhận"))
+        meant = of_its_head(name) if name else None
+        found.recipients.append(units.unit_id(meant, found.surroundings[row["doc_id"]], name, "nơi nhận"))
     return found
 
 

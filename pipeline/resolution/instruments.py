@@ -262,9 +262,10 @@ class _Gathering:
         return made
 
     def _settle(self, mention: Mention, made: Sequence[Instrument]) -> None:
-        """A mention without the date that would tell: the one instrument of the same title, or the only one that
-        the document, being of its day, can cite; else it stays open."""
-        fitting = [i for i in made if _same_title(mention, i)] or [i for i in made if _was_there(mention, i)]
+        """A mention without the year or the issuer that would tell: the one instrument of the same day or title, or
+        the only one that the document, being of its day, can cite; else it stays open."""
+        fitting = [i for i in made if _same_day(mention, i)] or [i for i in made if _same_title(mention, i)]
+        fitting = fitting or [i for i in made if _was_there(mention, i)]
         if len(fitting) == 1 and mention.citation_id is not None:
             self._join(fitting[0], mention)
         elif mention.citation_id is None:
@@ -438,6 +439,10 @@ def _same_time(one: Mention, other: Mention) -> bool:
     if one.issued_on is not None and other.issued_on is not None:
         return one.issued_on == other.issued_on
     return one.year is not None and one.year == other.year
+
+
+def _same_day(mention: Mention, instrument: Instrument) -> bool:
+    return mention.issued_on is not None and any(m.issued_on == mention.issued_on for m in instrument.mentions)
 
 
 def _same_title(mention: Mention, instrument: Instrument) -> bool:

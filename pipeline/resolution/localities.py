@@ -133,10 +133,11 @@ def _is_open(found: Locality, issuer: str | None) -> bool:
 def _told_by_the_head(issuer: str | None, issuer_parent: str | None, place: str | None) -> Locality | None:
     """The locality that the head tells; None for an organ of the centre."""
     own = [locality_in_name(name) for name in (issuer, issuer_parent) if name]
+    branch = bool(issuer) and own[0] != NOWHERE
     placed = _locality_of_place(place, next((known.province for known in own if known.province), None))
     kinds = [unit_kind(name) for name in (issuer_parent, issuer) if name]
     higher = issuer is not None and issuer.startswith(_HIGHER_SCHOOLS)
-    if any(kind is not None and kind.level == "trung ương" for kind in kinds) and not higher:
+    if any(kind is not None and kind.level == "trung ương" for kind in kinds) and not (higher or branch):
         return None
     known = [*own, placed]
     province = next((k.province for k in known if k.province), None)

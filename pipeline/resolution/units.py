@@ -28,6 +28,8 @@ Row = dict[str, Any]
 NONE: Mapping[str, str] = MappingProxyType({})
 
 _LONGEST_NAME = 160
+_AND = regex.compile(r"(?<=\p{Ll})\s*&\s*(?=\p{L}\p{Ll})")
+_DEPUTY = regex.compile(r"(?:Các\s+)?(?:Phó|PCT|Thứ trưởng)(?!\w)", regex.IGNORECASE)
 _BRACKET = regex.compile(r"\s*\([^()]*\)\s*$")
 _TERM = regex.compile(r"\s*,?\s*\(?\s*(?:khóa|nhiệm kỳ)\s+[\w\s–-]{1,12}\)?\s*$", regex.IGNORECASE)
 _CONFERENCE = regex.compile(
@@ -58,6 +60,9 @@ _INTERNAL = frozenset(
         "công đoàn",
         "đoàn thanh niên",
     }
+)
+_WITH_BRANCHES = frozenset(
+    {"kho bạc", "bảo hiểm xã hội", "ngân hàng nhà nước", "kiểm toán nhà nước", "cục", "ngân hàng"}
 )
 _INSTITUTIONS = frozenset({"trường", "doanh nghiệp", "bệnh viện", "sở", "bộ", "cục", "viện"})
 
@@ -292,7 +297,7 @@ class Units:
 def written_out(name: str) -> str:
     """A unit's name tidied: abbreviations written out, capitals, brackets, the term of office."""
     name = " ".join(name.split()).strip(" .,;:-–*_")
-    name = sentence_case(expand(name))
+    name = _AND.sub(" và ", sentence_case(expand(name)))
     name = _TERM.sub("", _BRACKET.sub("", name))
     name = _CONFERENCE.sub("", name).strip(" .,;:-–")
     return name[:1].upper() + name[1:]
@@ -307,6 +312,13 @@ def without_officer(name: str) -> str:
         if unit_kind(rest) is not None:
             name = rest[:1].upper() + rest[1:]
     return name
+
+
+@lru_cache(maxsize=131072)
+def of_its_head(name: str) -> str:
+    """`Chủ tịch UBND tỉnh` → `Ủy ban nhân dân tỉnh`: a letter to the head is one to the unit, to a deputy not."""
+    written = written_out(name)
+    return written if _DEPUTY.match(written) else without_officer(written)
 
 
 @cache
@@ -337,7 +349,9 @@ def _taken_apart(name: str, around: Surroundings) -> _Name | None:
         owner = _institution(around, "bộ")
         return None if owner is None else _Name(name, kind, NOWHERE, owner)
     if kind.level == "trung ương":
-        return _Name(name, kind, NOWHERE, None)
+        if kind.kind not in _WITH_BRANCHES or organ_named(name) is not None:
+            return _Name(name, kind, NOWHERE, None)
+        kind = replace(kind, level=None)
     written = locality_in_name(name, around.locality.province)
     if written != NOWHERE:
         where = written.within(around.locality).with_district(around.since_2025)
@@ -352,6 +366,8 @@ def _taken_apart(name: str, around: Surroundings) -> _Name | None:
 
 def _without_area(name: str, kind: UnitKind, around: Surroundings) -> _Name | None:
     """A name that tells no area: the document's, as far as the kind of unit has one."""
+    if around.issuer is not None and _folded(name) == _folded(_without_its_area(around.issuer)):
+        return _taken_apart(around.issuer, around)
     own = around.issuer is not None and _folded(name) == _folded(around.issuer)
     issuer = unit_kind(around.issuer) if around.issuer else None
     head = _RELATIVE_HEAD.search(name)
@@ -387,6 +403,13 @@ def _without_owner(name: str, owner: str) -> str:
     """`Ban Giám hiệu trường Đại học X` without the `trường Đại học X` it belongs to."""
     words = name.split()[: -len(owner.split())]
     return " ".join(words) if words and _folded(name).endswith(" " + _folded(owner)) else name
+
+
+@lru_cache(maxsize=65536)
+def _without_its_area(name: str) -> str | None:
+    """`Trung tâm Y tế huyện Bù Đăng` → Trung tâm Y tế, None for a name that tells no area."""
+    written = locality_in_name(name)
+    return None if written == NOWHERE else _before_the_place(name, written)
 
 
 def _at(name: str, kind: UnitKind, locality: Locality | None) -> _Name | None:
@@ -505,8 +528,8 @@ def _shown(names: Counter[str]) -> str:
 
 
 @lru_cache(maxsize=131072)
-def _folded(name: str) -> str:
-    return " ".join(fold(word) for word in regex.findall(r"\w+", name))
+def _folded(name: str | None) -> str:
+    return " ".join(fold(word) for word in regex.findall(r"\w+", name or ""))
 
 
 @lru_cache(maxsize=65536)
