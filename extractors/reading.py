@@ -49,15 +49,17 @@ _NEEDS_WORK = re.compile(
     f"\t\r\x0b\x0c\x85\u00ad{_GREEK_OR_CYRILLIC}]"
 )
 _REPLACED = re.compile(f"[{''.join(re.escape(chr(code)) for code in _ONE_TO_ONE)}]")
-_DOUBLE_BLANK = re.compile(r"(?<=[^ \n]) (?= [^ \n])")  # three and more set columns apart and stay
+_DOUBLE_BLANK = re.compile(r"  (?<=[^ \n]  )(?=[^ \n])")  # three and more set columns apart and stay
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХаеорсухіІЅѕјЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxiISsjJABEZHIKMNOPTYXo")
 _FOREIGN = re.compile(f"[{_GREEK_OR_CYRILLIC}]")
 _FOREIGN_BEFORE_LATIN = regex.compile(rf"[{_GREEK_OR_CYRILLIC}](?=[-/]\p{{Latin}})")
 _LATIN = regex.compile(r"\p{Latin}")
 _WORD = regex.compile(r"\w++")
-_EXCESS_MARKS = regex.compile(r"(\p{M}{16})\p{M}+")  # no writing piles up more; composing thousands takes too long
-# Letters that may belong to the mark or letter beside them; composed Vietnamese has none and is read letter by letter.
-_NEEDS_CLUSTERS = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2000-\u20cf\ufeff]|[\u200c\u200d]")
+_MOST_MARKS = 16  # no writing piles up more; composing thousands takes too long
+_EXCESS_MARKS = regex.compile(rf"(\p{{M}}{{{_MOST_MARKS}}})\p{{M}}+")
+# Letters that nothing beside them belongs to and that stay; composed Vietnamese has hardly any others.
+_PLAIN = "\x00-\x0c\x0e-\xac\xae-\u02ff\u1e00-\u1eff\u2000-\u200a\u2010-\u205f\u2061-\u20cf"
+_NOT_PLAIN = re.compile(f"(?:[{_PLAIN}]?[^{_PLAIN}]++)++[{_PLAIN}]?")
 _CLUSTER = regex.compile(r"\X", regex.DOTALL)
 
 
@@ -112,26 +114,29 @@ def normalise(text: str) -> tuple[str, tuple[int, ...] | None]:
         return _with_single_blanks(text, None)
     if composed and not any(mark in text for mark in _DROPPED):
         return _with_single_blanks(_one_to_one(text), None)
-    if composed and _NEEDS_CLUSTERS.search(text) is None:
-        kept = [at for at, letter in enumerate(text) if letter not in _DROPPED or _is_lone_return(text, at)]
-        plain = "".join(["\n" if text[at] == "\r" else text[at] for at in kept])
-        first = [at - 1 if text[at] == "\n" and text[at - 1 : at] == "\r" else at for at in kept]
-        return _with_single_blanks(_one_to_one(plain), (*first, len(text)))
     pieces: list[str] = []
     origins: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        piece = unicodedata.normalize("NFC", _EXCESS_MARKS.sub(r"\1", cluster.group()))
-        if piece == "\r\n" or (piece == "\r" and text[cluster.end() : cluster.end() + 1] != "\n"):
-            piece = "\n"
-        piece = piece.translate(_WITHOUT_DROPPED)
-        pieces.append(piece)
-        origins.extend([cluster.start()] * len(piece))
-    origins.append(len(text))
+    done = 0
+    for stretch in _NOT_PLAIN.finditer(text):
+        pieces.append(text[done : stretch.start()])
+        origins.extend(range(done, stretch.start()))
+        for cluster in _CLUSTER.finditer(text, stretch.start(), stretch.end()):
+            piece = _composed(cluster.group())
+            pieces.append(piece)
+            origins.extend([cluster.start()] * len(piece))
+        done = stretch.end()
+    pieces.append(text[done:])
+    origins.extend(range(done, len(text) + 1))
     return _with_single_blanks(_one_to_one("".join(pieces)), tuple(origins))
 
 
-def _is_lone_return(text: str, at: int) -> bool:
-    return text[at] == "\r" and text[at + 1 : at + 2] != "\n"
+def _composed(cluster: str) -> str:
+    """A letter with the marks that belong to it as it is kept; empty for what is dropped."""
+    if cluster in ("\r\n", "\r"):
+        return "\n"
+    if len(cluster) > _MOST_MARKS:
+        cluster = _EXCESS_MARKS.sub(r"\1", cluster)
+    return unicodedata.normalize("NFC", cluster).translate(_WITHOUT_DROPPED)
 
 
 def _with_single_blanks(text: str, origins: tuple[int, ...] | None) -> tuple[str, tuple[int, ...] | None]:
