@@ -7,9 +7,11 @@ one office are parted; collectives are kept whole.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 import regex
 
@@ -49,17 +51,22 @@ class _Piece:
 
 
 def find_recipients(reading: Reading, context: Context | None = None) -> Found[Recipient]:
-    """Every addressee, every recipient of a copy and every file, in reading order."""
-    annexes = [(z.start, z.end) for z in (context.sections if context else ()) if z.level == 0 and z.zone == "appendix"]
-    lines = [line for line in lines_beside_lists(reading.text) if not _in_annex(line, annexes)]
+    """Every addressee, every recipient of a copy and every file, in reading order.
+
+    Annexes are left out: the forms there have lists of their own that say nothing of this document.
+    """
+    annexes = [z for z in (context.sections if context else ()) if z.level == 0 and z.zone == "appendix"]
+    lines = list(lines_beside_lists(reading.text))
+    for annex in reversed(annexes):
+        del lines[_first_from(lines, annex.start) : _first_from(lines, annex.end)]
     rows = [row for role, item in _items(reading.text, lines) for row in _rows(item, role)]
     rows.sort(key=lambda row: (row.start, row.end))
     return Found(tuple(_numbered(_without_repeats(rows))))
 
 
-def _in_annex(line: TextLine, annexes: list[tuple[int, int]]) -> bool:
-    """Whether a line stands in an annex; the forms there have lists of their own that say nothing of this document."""
-    return any(start <= line.start < end for start, end in annexes)
+def _first_from(lines: list[TextLine], start: int) -> int:
+    """The index of the first line that begins at `start` or behind it."""
+    return bisect_left(lines, start, key=attrgetter("start"))
 
 
 def _without_repeats(rows: list[Recipient]) -> Iterator[Recipient]:

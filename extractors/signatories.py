@@ -31,6 +31,7 @@ from extractors.text.lines import TextLine, lines_beside_lists
 _LINES_TO_THE_NAME = 30
 _LINES_INSIDE_A_TITLE = 8
 _LONG_LINE = 70
+_LONGEST_TITLE = 120
 _MOST_SIGNERS = 8
 _LAST_LINES = 12
 _SHORT_TITLE = 40
@@ -103,6 +104,7 @@ def _blocks(pieces: Sequence[TextLine], text: str) -> list[_Block]:
     blocks: list[_Block] = []
     waiting: list[_Block] = []
     list_ended = -_LINES_TO_THE_NAME
+    may_begin = _may_begin_block().search
     for at, line in enumerate(pieces):
         if waiting:
             near = [block for block in waiting if line.number - block.last.number <= _LINES_TO_THE_NAME]
@@ -110,8 +112,11 @@ def _blocks(pieces: Sequence[TextLine], text: str) -> list[_Block]:
         if _is_list_item(line):
             list_ended = line.number
             continue
-        title = _title_of(line, waiting, beside_list=line.number - list_ended <= _LINES_INSIDE_A_TITLE)
-        title = title or _title_above_name(pieces, at)
+        title = None
+        if len(line.text) <= _LONGEST_TITLE and (waiting or may_begin(line.text)):
+            title = _title_of(line, waiting, beside_list=line.number - list_ended <= _LINES_INSIDE_A_TITLE)
+        if title is None and at >= len(pieces) - _LAST_LINES:
+            title = _title_above_name(pieces, at)
         if title is not None:
             block = _home(title, line, waiting)
             if block is None:
@@ -135,8 +140,6 @@ def _blocks(pieces: Sequence[TextLine], text: str) -> list[_Block]:
 
 
 def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> TitleLine | None:
-    if len(line.text) > 120 or not (waiting or _may_begin_block().search(line.text)):
-        return None
     title = read_title(line.text) if waiting or is_upper(line.text) or may_name_authority(line.text) else None
     if title is not None:
         if title.authority or is_upper(line.text):
@@ -152,7 +155,7 @@ def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> Title
 def _title_above_name(pieces: Sequence[TextLine], at: int) -> TitleLine | None:
     """A title in small letters among the last lines, with nothing but its holder's name under it."""
     line = pieces[at]
-    if len(pieces) - at > _LAST_LINES or len(line.text) > _SHORT_TITLE or not line.text[:1].isupper():
+    if len(line.text) > _SHORT_TITLE or not line.text[:1].isupper():
         return None
     title = read_title(line.text)
     if title is None or title.position is None or _ends_open().search(line.text):
@@ -171,7 +174,7 @@ def _ends_open() -> regex.Pattern[str]:
 def _may_begin_block() -> re.Pattern[str]:
     """Cheap sign of a line in capitals or with an authority word; most lines of a text have none."""
     capitals = "".join(filter(str.isupper, map(chr, range(0x2000))))
-    return re.compile(rf"[{capitals}]{{2}}|[QT][./]")
+    return re.compile(rf"[{capitals}](?:[{capitals}]|(?<=[QT])[./])")
 
 
 def _home(title: TitleLine, line: TextLine, waiting: list[_Block]) -> _Block | None:

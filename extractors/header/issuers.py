@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,10 @@ from extractors.names.places import find_place, province_of
 from extractors.text.letters import bare, is_upper, with_any_tones
 
 _LOCALITY = r"(?:tỉnh|[Tt]hành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
+_NO_WORD = re.compile(r"\W+")
+_AND = re.compile(r"\s&\s")
+_BETWEEN_UNITS = regex.compile(r"\s+[-–]\s+(?=\p{Lu})")
+_COMMITTEE_OR_COUNCIL = regex.compile(r"(?<!\p{L})(?:UBND|HĐND)(?!\p{L})")
 _OPENING = 6_000
 _NEAR = 40_000
 _PROPER = r"\p{Lu}[\w'’-]*(?:[ -]\p{Lu}[\w'’-]*|[ -]\d{1,2}(?!\d)){0,3}"
@@ -88,7 +93,7 @@ def _units(lines: list[HeadLine]) -> list[list[HeadLine]]:
 
 
 def _same(one: list[HeadLine], other: list[HeadLine]) -> bool:
-    first, second = (regex.sub(r"\W+", "", " ".join(h.line.text for h in unit)).lower() for unit in (one, other))
+    first, second = (_NO_WORD.sub("", " ".join(h.line.text for h in unit)).lower() for unit in (one, other))
     return first == second or first.startswith(second) or second.startswith(first)
 
 
@@ -98,7 +103,7 @@ def _ends_open(words: str) -> bool:
 
 def _joint(name: str) -> str:
     """`A - B`, two units that issue together, as a person would say it: `A và B`."""
-    parts = regex.split(r"\s+[-–]\s+(?=\p{Lu})", name)
+    parts = _BETWEEN_UNITS.split(name)
     if len(parts) < 2 or not all(begins_unit(part) for part in parts):
         return name
     return f"{', '.join(parts[:-1])} và {parts[-1]}"
@@ -116,7 +121,7 @@ def written_unit(words: str) -> str:
     """A unit's name in capitals or shortened, written out: `UBND TỈNH AN HÒA` → `Ủy ban nhân dân tỉnh An Hòa`."""
     tidied = " ".join(words.replace("*", " ").split()).strip(" _-–—.,;:")
     cased = sentence_case(tidied)
-    expanded = regex.sub(r"\s&\s", " và ", expand(cased))
+    expanded = _AND.sub(" và ", expand(cased))
     return sentence_case(expanded.upper()) if expanded != cased and is_upper(tidied) else expanded
 
 
@@ -157,7 +162,7 @@ def _completed(name: str, kind: str, text: str, place: str | None) -> str:
     if longer:
         return f"{name} {max(longer, key=lambda locality: (text.count(locality), locality))}"
     if place:
-        place = regex.sub(r"^Thành phố ", "", place)
+        place = place.removeprefix("Thành phố ")
         for level in levels:
             if regex.search(rf"\b{level} {regex.escape(place)}\b", text):
                 return f"{name} {level} {place}"
@@ -238,7 +243,7 @@ def _issuer_of_symbol(symbol: str | None) -> str | None:
     if symbol is None:
         return None
     known = issuer_of_symbol(symbol)
-    if known is None and regex.search(r"(?<![\p{L}])(?:UBND|HĐND)(?![\p{L}])", symbol):
+    if known is None and _COMMITTEE_OR_COUNCIL.search(symbol):
         return "Ủy ban nhân dân" if "UBND" in symbol else "Hội đồng nhân dân"
     return known
 
@@ -267,11 +272,8 @@ def _capital(name: str) -> str:
 
 
 def _administration(name: str) -> str | None:
-    lowered = name.lower().replace("uỷ", "ủy")
-    for kind in table("header")["administration"]:
-        if regex.match(rf"{kind}(?!\w)", lowered):
-            return str(kind)
-    return None
+    found = _kind_of_administration().match(name.lower().replace("uỷ", "ủy"))
+    return found.group() if found else None
 
 
 def _is_central(name: str) -> bool:
@@ -281,6 +283,11 @@ def _is_central(name: str) -> bool:
 
 def _has_locality(name: str) -> bool:
     return _locality().search(name) is not None
+
+
+@cache
+def _kind_of_administration() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(table('header')['administration'])})(?!\w)")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,6 +15,7 @@ from extractors.grammar import table
 from extractors.text.letters import bare, is_upper
 from extractors.text.lines import TextLine, text_lines
 
+_NO_LETTERS = re.compile(r"[^a-z]+")
 _HEAD_CHARACTERS = 8_000
 _HEAD_LINES = 90
 _LONGEST_MOTTO = 45
@@ -163,7 +165,7 @@ def type_title(words: str) -> str | None:
 
 def _small_title(words: str) -> str | None:
     """The type that a line in small letters consists of (`Tờ trình`), as some typists set the title."""
-    if not regex.fullmatch(r"\p{Lu}\p{Ll}+(?: \p{Ll}+){1,2}", words):
+    if not words[0].isupper() or _few_small_words().fullmatch(words) is None:
         return None
     name = words.lower()
     known = _type_names_joined().get(bare(name).replace(" ", ""))
@@ -212,10 +214,15 @@ def begins_unit(words: str) -> bool:
 
 
 def _is_motto(words: str) -> bool:
-    told = regex.sub(r"[^a-z]+", " ", bare(words).lower()).strip()
+    told = _NO_LETTERS.sub(" ", bare(words).lower()).strip()
     if len(told) < 15:
         return False
     return any(told.startswith(motto) or _much_alike(told, motto) for motto in table("header")["motto"]["words"])
+
+
+@cache
+def _few_small_words() -> regex.Pattern[str]:
+    return regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Ll}+){1,2}")
 
 
 @cache
@@ -227,8 +234,8 @@ def _rest_of_motto() -> regex.Pattern[str]:
 def _much_alike(told: str, motto: str) -> bool:
     if abs(len(told) - len(motto)) > 6:
         return False
-    wanted = motto.split()
-    return sum(word in told.split() for word in wanted) >= max(5, len(wanted) - 2)
+    words, wanted = told.split(), motto.split()
+    return sum(word in words for word in wanted) >= max(5, len(wanted) - 2)
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ conversion the issuer comes from the opening and closing sentences, the symbol a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -25,6 +26,13 @@ from extractors.refs import Ref, parse_ref, type_codes
 from extractors.text.letters import is_upper
 from extractors.text.lines import text_lines
 
+_MISREAD_NUMBER = re.compile(r"\s*([\dOoØIl\]|\[ÍÌÏíìï]{1,6})(?=\s{0,3}[/-])")
+_FIGURES = re.compile(r"\d+")
+_SHORT_FOR_CITY = re.compile(r"(?:TP|Tp|T\.P|tp)\.?\s?")
+_ABOUT = re.compile(r"^V[ệêẻeế] vi[ệêe]c(?!\w)")
+_FINAL_MARK = re.compile(r"(?:\./\.|[.;,])$")
+_ITEM = re.compile(r"\d{1,2}[.)]\s")
+_ANNEXED = re.compile(r"\(\s?(?:Kèm theo|Ban hành kèm|Đính kèm|kèm theo)")
 _LONGEST_SUBJECT = 900
 _TAIL_CHARACTERS, _TAIL_LINES = 3_000, 30
 _LINES_OF_AUTHORITY = 3
@@ -190,7 +198,7 @@ def _without_gaps(text: str, start: int, end: int) -> tuple[str, list[int]]:
 
 
 def _misread_figures(written: str) -> str:
-    found = regex.match(r"\s*([\dOoØIl\]|\[ÍÌÏíìï]{1,6})(?=\s{0,3}[/-])", written)
+    found = _MISREAD_NUMBER.match(written)
     if found is None or not any(c.isdigit() for c in found.group(1)):
         return written
     return found.group(1).translate(_MISREAD) + written[found.end() :]
@@ -311,7 +319,7 @@ def _read_date(draft: _Draft, text: str, found: regex.Match[str]) -> None:
 
 def _figures(written: str, most: int) -> int | None:
     figures = written.strip(" .,:;–—-…_").translate(_MISREAD)
-    found = regex.match(r"\d+", figures)
+    found = _FIGURES.match(figures)
     if found is None or len(found.group()) > most or (most == 4 and len(found.group()) != 4):
         return None
     if len(found.group()) < len(figures) and most == 2:
@@ -328,7 +336,7 @@ def _is_day(year: int | None, month: int | None, day: int) -> bool:
 
 
 def _written_place(place: str) -> str:
-    shortened = regex.match(r"(?:TP|Tp|T\.P|tp)\.?\s?", place)
+    shortened = _SHORT_FOR_CITY.match(place)
     if shortened and shortened.end() < len(place):
         place = f"Thành phố {place[shortened.end() :]}"
     if place in ("Thành phố HCM", "TPHCM", "HCM", "Thành phố Hồ Chí Minh"):
@@ -381,14 +389,14 @@ def _put_words(draft: _Draft, text: str, spans: list[tuple[int, int]]) -> None:
     lead = about_word().match(words)
     if lead and not words.lstrip("( ").startswith("Về"):
         words = words[lead.end() :]
-    words = regex.sub(r"^V[ệêẻeế] vi[ệêe]c(?!\w)", "Về việc", words.strip(" _*-–—|"))
+    words = _ABOUT.sub("Về việc", words.strip(" _*-–—|"))
     if words.endswith('"') and words.count('"') % 2:
         words = words[:-1].rstrip()
     if words.startswith("(") and words.endswith(")"):
         words = words[1:-1].strip()
     elif words.endswith(")") and words.count(")") > words.count("("):
         words = words[:-1].strip()
-    words = regex.sub(r"(?:\./\.|[.;,])$", "", words).strip()
+    words = _FINAL_MARK.sub("", words).strip()
     if words:
         draft.put("subject", words, *spans)
 
@@ -509,7 +517,7 @@ def _goes_on(previous: HeadLine, head: HeadLine) -> bool:
     words = head.line.text
     if previous.line.text.lower().endswith((",", "-", "–", ":", "(", " và", " của", " về", " số")):
         return True
-    return words[0].islower() or (words[0].isdigit() and not regex.match(r"\d{1,2}[.)]\s", words)) or words[0] == "("
+    return words[0].islower() or (words[0].isdigit() and not _ITEM.match(words)) or words[0] == "("
 
 
 def _block(reading: Reading, head: HeadLine) -> Block | None:
@@ -526,7 +534,7 @@ def _body_words() -> regex.Pattern[str]:
 
 
 def _is_annexed(words: str) -> bool:
-    return regex.match(r"\(\s?(?:Kèm theo|Ban hành kèm|Đính kèm|kèm theo)", words) is not None
+    return _ANNEXED.match(words) is not None
 
 
 def _of_authority(words: str) -> bool:

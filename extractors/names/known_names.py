@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from extractors.grammar import table
 from extractors.names.places import district_names, place_names
 from extractors.text.letters import bare
 
+_WORD = re.compile(r"\S+")
 _LONGEST_KNOWN = 10
 _AREA_WORDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
 
@@ -19,7 +19,7 @@ def mended(name: str, place: str | None = None) -> str:
 
     A stretch of the name is mended only where its bare letters fit one known name and its printed tones fit none.
     """
-    words = list(regex.finditer(r"\S+", name))
+    words = list(_WORD.finditer(name))
     at = 0
     while at < len(words):
         known, length = _known_at([word.group() for word in words[at : at + _LONGEST_KNOWN]])

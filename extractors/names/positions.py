@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,7 @@ from extractors.names.known_names import mended
 from extractors.names.organs import sentence_case
 from extractors.text.letters import bare, is_upper
 
+_NO_LETTERS = re.compile(r"[^a-z ]")
 _LONGEST_TITLE = 120
 
 
@@ -64,28 +66,36 @@ def _authority_letters() -> frozenset[str]:
 
 def read_damaged_title(line: str) -> TitleLine | None:
     """A title in capitals of which OCR misread one letter (`HIỆU TRƯỞN`, `GIAM DOG`); None when none is that near."""
-    letters = regex.sub(r"[^a-z ]", "", bare(_rim().sub("", line)).lower()).strip()
-    for length in range(len(letters.split()), 1, -1):
-        start = " ".join(letters.split()[:length])
+    words = _NO_LETTERS.sub("", bare(_without_rim(line)).lower()).split()
+    for length in range(len(words), 1, -1):
+        start = " ".join(words[:length])
         if len(start) < 7:
             return None
-        for plain, written in _positions().items():
-            for deputy in ("", "pho "):
-                if _one_letter_apart(start, deputy + plain):
-                    return TitleLine(None, None, f"Phó {written}" if deputy else written)
+        for letters, title in _titles_of_length(len(start)):
+            if _one_letter_apart(start, letters):
+                return TitleLine(None, None, title)
     return None
 
 
+@cache
+def _titles_of_length(length: int) -> list[tuple[str, str]]:
+    """The titles whose bare letters are about as many, those of deputies too, each with how it is written."""
+    titles = [
+        form
+        for letters, written in _positions().items()
+        for form in ((letters, written), (f"pho {letters}", f"Phó {written}"))
+    ]
+    return [(letters, title) for letters, title in titles if abs(len(letters) - length) <= 1]
+
+
 def _one_letter_apart(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
-        return False
     same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return one[same + 1 :] == other[same + 1 :] or one[same:] == other[same + 1 :] or one[same + 1 :] == other[same:]
 
 
 def goes_on(line: str) -> bool:
     """Whether `line` can continue the title of the line before it: capitals, no title of its own."""
-    stripped = _rim().sub("", line)
+    stripped = _without_rim(line)
     return (
         2 <= len(stripped) <= 80
         and is_upper(stripped)
@@ -96,7 +106,7 @@ def goes_on(line: str) -> bool:
 
 def is_title_start(line: str) -> bool:
     """Whether `line` begins with a title, whatever follows it."""
-    return _head(_rim().sub("", line)) is not None
+    return _head(_without_rim(line)) is not None
 
 
 def written_title(words: str) -> str:
@@ -150,7 +160,15 @@ def _written(words: str) -> str:
 
 def _bared(line: str) -> str:
     """A line without marks round it, and without the scraps of a seal at its end (`GIÁM ĐỐCy]`)."""
-    return _scrap().sub("", _rim().sub("", line)).rstrip(" .,;:-–—")
+    bared = _without_rim(line)
+    if not bared.isupper() or not bared.replace(" ", "").isalpha():
+        bared = _scrap().sub("", bared)
+    return bared.rstrip(" .,;:-–—")
+
+
+def _without_rim(line: str) -> str:
+    """A line without the marks before its first word and behind its last."""
+    return line if line[:1].isalnum() and line[-1:].isalnum() else _rim().sub("", line)
 
 
 @cache

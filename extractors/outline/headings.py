@@ -7,8 +7,10 @@ ahead (a gap, which is reported); a number that fits nowhere is text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -22,14 +24,13 @@ _PERSON = regex.compile(
     r"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô|(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|KS|CN)[.,-]{0,2}\s?){1,4})\s*:?\s+"
     rf"(?!(?:\p{{Lu}}\p{{Ll}}*\s+){{2,5}}(?:{_SPEAKS})(?!\p{{L}}))(?:\p{{Lu}}\p{{Ll}}*\s+){{1,4}}\p{{Lu}}\p{{Ll}}*"
 )
-_TABLE_HEAD = regex.compile(r"(?:STT|TT|Stt|Số TT|SỐ TT|S\.TT)(?![\p{L}\d])")
-_OPENS_QUOTATION = regex.compile(r"\s*[“‟\"](?=\s*(?:Điều|Chương|Mục|Phần|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.))")
+_TABLE_HEAD = re.compile(r"(?:STT|TT|Stt|Số TT|SỐ TT|S\.TT)(?![^\W_])")
+_OPENS_QUOTATION = re.compile(r"\s*[“‟\"](?=\s*(?:Điều|Chương|Mục|Phần|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.))")
 _CLOSES_QUOTATION = regex.compile(r"[”\"]\s{0,3}[.;,]?\s{0,3}$")
 _LONGEST_QUOTATION = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A label that belongs to the outline: its paragraph (index in the lines), depth from 1, and what it skips.
 
     `skipped` tells the label before a gap in the numbering, None where there is no gap.

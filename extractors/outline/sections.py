@@ -34,7 +34,7 @@ def segment_reading(reading: Reading) -> Found[Section]:
     """Zones and outline of `reading` in reading order, and a finding for each gap in the numbering."""
     lines = lines_of(reading.flow)
     if "CÔNG BÁO" in reading.flow:
-        lines = [line for line in lines if not _RUNNING_HEAD.match(line.text)]
+        lines = [line for line in lines if "CÔNG BÁO" not in line.text or not _RUNNING_HEAD.match(line.text)]
     if not lines:
         zone = (Section(0, "body", None, None, None, None, 0, len(reading.text)),) if reading.text else ()
         return Found(zone)

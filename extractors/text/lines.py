@@ -41,7 +41,8 @@ def text_lines(text: str, start: int = 0, end: int | None = None) -> list[TextLi
             lines += _split(text, at, at + len(raw), number)
         elif bare:
             indent = raw.index(bare[0])
-            lines.append(TextLine(at + indent, at + indent + len(bare), _tidied(bare), number, indent, 0))
+            shown = _tidied(bare) if "  " in bare or "\t" in bare else bare
+            lines.append(TextLine(at + indent, at + indent + len(bare), shown, number, indent, 0))
         at += len(raw) + 1
     return lines
 
@@ -53,9 +54,11 @@ def lines_beside_lists(text: str) -> tuple[TextLine, ...]:
     OCR and glued table cells print `- Như trên; KT. CHỦ TỊCH` or `Nơi nhận: GIÁM ĐỐC`.
     """
     pieces: list[TextLine] = []
+    beside_an_item = _beside_an_item().match
     for line in text_lines(text):
-        may_be_item = line.text[0] in _ITEM_MARKS or "nh" in line.text[2:12].lower()
-        beside = _beside_an_item().match(text, line.start, line.end) if may_be_item else None
+        words = line.text
+        may_be_item = words[0] in _ITEM_MARKS or "nh" in words[2:12].lower()
+        beside = beside_an_item(text, line.start, line.end) if may_be_item else None
         if beside is None or beside.end() == line.end:
             pieces.append(line)
             continue
@@ -120,4 +123,4 @@ def _line(text: str, start: int, end: int, left_edge: int, number: int, side: in
 
 
 def _tidied(words: str) -> str:
-    return " ".join(words.split()) if "  " in words or "\t" in words else words
+    return " ".join(words.split())

@@ -15,7 +15,6 @@ _LABEL = re.compile(
     r"|(?:TM|KT|TL|TUQ|T/M|K/T)[.\s]|S?TT\s*(?:\n|$)|PHỤ LỤC|CỘNG H[OÒ]|QUYẾT (?:ĐỊNH|NGHỊ)\s*:?\s*(?:\n|$))"
 )
 _OPEN_MARKS = ',“‘("/–-'
-_LINE = re.compile(r"\S.*")
 _LONG_LINE = 60
 _GAP = re.compile(r"\n\s*")
 
@@ -31,9 +30,13 @@ class Line(NamedTuple):
 def lines_of(flow: str) -> list[Line]:
     """The paragraphs of a flow text (`Reading.flow`), empty ones left out."""
     lines = []
-    for found in _LINE.finditer(flow):
-        text = found.group().rstrip()
-        lines.append(Line(found.start(), found.start() + len(text), text))
+    at = 0
+    for raw in flow.split("\n"):
+        text = raw.strip()
+        if text:
+            start = at + raw.index(text[0])
+            lines.append(Line(start, start + len(text), text))
+        at += len(raw) + 1
     return lines
 
 
