@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from pipeline.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`workers` None means one a processor."""
+    """`workers` None means one a processor; `memory` (`4GB`) None means four fifths of the machine's, for DuckDB."""
 
     workers: int | None = None
+    memory: str | None = None
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -37,7 +39,10 @@ class Settings:
         for name, value in limits.items():
             if not isinstance(value, int | float) or value <= 0:
                 raise UsageError(f"{path}: limits.{name} is {value!r}", "give a positive number")
-        return cls(workers=ingest.get("workers"), limits=Limits(**limits))
+        memory = _section(raw, "load", {"memory"}, path).get("memory")
+        if memory is not None and not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", str(memory)):
+            raise UsageError(f"{path}: load.memory is {memory!r}", "give a size such as 4GB")
+        return cls(workers=ingest.get("workers"), memory=memory, limits=Limits(**limits))
 
 
 def _section(raw: Any, name: str, known: set[str], path: Path) -> dict[str, Any]:

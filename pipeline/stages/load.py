@@ -64,7 +64,7 @@ def load(run: StageRun) -> Path:
         name: [stage_file(run.folder(stage), name, stage) for stage in stages] for name, stages in MADE_BY.items()
     }
     try:
-        with duckdb.connect(str(building)) as db:
+        with duckdb.connect(str(building), config=_limits(run)) as db:
             for table in tables().values():
                 db.execute(table.create_statement)
                 if table.name in MADE_BY:
@@ -92,6 +92,13 @@ def _check_not_written_to(target: Path) -> None:
                 f"{target} is open for writing in another program", "close that program, then run again"
             ) from None
         # A file that is no warehouse (cut off, another format) is replaced like any older one.
+
+
+def _limits(run: StageRun) -> dict[str, str | bool | int | float | list[str]]:
+    limits: dict[str, str | bool | int | float | list[str]] = {"threads": run.workers}
+    if run.settings.memory is not None:
+        limits["memory_limit"] = run.settings.memory
+    return limits
 
 
 def _fill(db: duckdb.DuckDBPyConnection, table: Table, sources: list[Path]) -> None:
