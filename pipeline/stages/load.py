@@ -12,9 +12,10 @@ from types import MappingProxyType
 
 import duckdb
 
-from pipeline.errors import WarehouseLocked
+from pipeline.errors import BrokenKeys, WarehouseLocked
 from pipeline.parquet_files import stage_file
 from pipeline.stages.stage import StageRun
+from pipeline.warehouse.keys import broken_keys
 from pipeline.warehouse.tables import Table, tables
 from pipeline.warehouse.views import DERIVED, create_views, derivation
 
@@ -53,7 +54,7 @@ def load(run: StageRun) -> Path:
     """Build the warehouse from the stages' Parquet and put it in place; returns its path.
 
     Raises WarehouseLocked when another program has the present one open for writing, StageInputMissing when a stage
-    has not run.
+    has not run, BrokenKeys when the stages' rows do not belong together.
     """
     target = run.out / WAREHOUSE
     _check_not_written_to(target)
@@ -74,11 +75,20 @@ def load(run: StageRun) -> Path:
             for name in DERIVED:
                 db.execute(derivation(name))
             create_views(db)
+            _check_keys(db)
             _write_parquet(db, run.folder("tables"))
         building.replace(target)
     finally:
         building.unlink(missing_ok=True)
     return target
+
+
+def _check_keys(db: duckdb.DuckDBPyConnection) -> None:
+    broken = list(broken_keys(db))
+    if broken:
+        raise BrokenKeys(
+            "; ".join(broken), "run `vanban run` over the whole folder again; if it comes back, report it as a defect"
+        )
 
 
 def _check_not_written_to(target: Path) -> None:

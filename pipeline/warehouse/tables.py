@@ -58,6 +58,7 @@ class Column:
     required: bool = False
     values: tuple[str, ...] = ()
     check: str | None = None
+    compression: str | None = None
 
     @property
     def constraint(self) -> str | None:
@@ -94,18 +95,17 @@ class Table:
 
     @property
     def create_statement(self) -> str:
-        """CREATE TABLE with primary key, foreign keys and checks."""
+        """CREATE TABLE with its checks.
+
+        Keys are declared nowhere in DuckDB: their indexes would make the file three times as large and the load twice
+        as long. `broken_keys` holds them instead, once, when everything is loaded.
+        """
         lines = [
             f"    {_name(c.name)} {c.type}"
             + (" NOT NULL" if c.required else "")
             + (f" CHECK ({c.constraint})" if c.constraint else "")
+            + (f" USING COMPRESSION {c.compression}" if c.compression else "")
             for c in self.columns
-        ]
-        if self.key:
-            lines.append(f"    PRIMARY KEY ({', '.join(_name(k) for k in self.key)})")
-        lines += [
-            f"    FOREIGN KEY ({_name(column)}) REFERENCES {target} ({_name(table(target).key[0])})"
-            for column, target in FOREIGN_KEYS.get(self.name, {}).items()
         ]
         body = ",\n".join(lines)
         return f"CREATE TABLE {self.name} (\n{body}\n);"
@@ -142,6 +142,7 @@ def _parse(name: str, spec: dict[str, Any]) -> Table:
                 required=options.get("required", False),
                 values=tuple(options.get("values", ())),
                 check=options.get("check"),
+                compression=options.get("compression"),
             )
         )
     return Table(name, spec["comment"], tuple(columns), tuple(spec.get("key", ())))

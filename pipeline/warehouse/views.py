@@ -22,6 +22,7 @@ SUBJECTS = (
     "signatories",
     "disagreements",
     "places",
+    "search",
 )
 """The files of views and macros (`views/<subject>.sql`); a later one may use an earlier one."""
 

@@ -36,7 +36,7 @@ SELECT
     pairs.first_page_no,
     coalesce(instruments.doc_id = pairs.doc_id, false)          AS is_self,
     coalesce(
-        instruments.date > documents.issued_date,
+        coalesce(instruments.date, instruments.likely_date) > documents.issued_date,
         instruments.year > documents.issued_year,
         false
     )                                                           AS is_forward,

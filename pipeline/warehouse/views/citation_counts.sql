@@ -57,12 +57,12 @@ SELECT
     instruments.instrument_type                  AS cited_type,
     units.level                                  AS citing_level,
     count(*)                                     AS n_citations,
-    round(median(documents.issued_date - instruments.date) / 365.25, 2)              AS half_life_years,
-    round(quantile_cont(documents.issued_date - instruments.date, 0.9) / 365.25, 2)  AS nine_tenths_years
+    round(median(documents.issued_date - coalesce(instruments.date, instruments.likely_date)) / 365.25, 2)              AS half_life_years,
+    round(quantile_cont(documents.issued_date - coalesce(instruments.date, instruments.likely_date), 0.9) / 365.25, 2)  AS nine_tenths_years
 FROM edges
 JOIN documents ON documents.doc_id = edges.citing_doc_id
 JOIN instruments USING (instrument_id)
 LEFT JOIN units ON units.unit_id = documents.issuer_unit_id
-WHERE edges.counted AND documents.issued_date IS NOT NULL AND instruments.date IS NOT NULL
+WHERE edges.counted AND documents.issued_date IS NOT NULL AND coalesce(instruments.date, instruments.likely_date) IS NOT NULL
 GROUP BY ALL;
 COMMENT ON VIEW citation_half_life IS 'How old instruments are when they are cited: half of the citations fall within half_life_years of the instrument, nine tenths within nine_tenths_years.';
