@@ -55,6 +55,12 @@ class StageInputMissing(VanbanError):
     exit_code = 6
 
 
+class BrokenKeys(VanbanError):
+    """The stages' rows do not belong together: a row points at nothing, or a key stands twice."""
+
+    exit_code = 8
+
+
 class UnreadableFile(VanbanError):
     """One file cannot be read; it goes to quarantine. `kind` is the typed error in the quarantine table."""
 

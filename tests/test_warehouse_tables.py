@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from pipeline.stages.load import MADE_BY
+from pipeline.warehouse.keys import broken_keys
 from pipeline.warehouse.tables import tables
 from pipeline.warehouse.views import DERIVED, create_views
 
@@ -48,8 +49,16 @@ def test_a_check_refuses_what_the_dictionary_forbids(warehouse: duckdb.DuckDBPyC
     )
     with pytest.raises(duckdb.ConstraintException):
         warehouse.execute("INSERT INTO sections (doc_id, section_id, zone) VALUES (?, 's', 'đâu đó')", [doc_id])
-    with pytest.raises(duckdb.ConstraintException):
-        warehouse.execute("INSERT INTO pages (doc_id, page_no) VALUES ('nobody', 1)")
+
+
+def test_keys_are_held_in_bulk(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert list(broken_keys(warehouse)) == []
+    warehouse.execute("INSERT INTO pages (doc_id, page_no) VALUES ('nobody', 1)")
+    warehouse.execute("INSERT INTO units (unit_id, name) VALUES ('u', 'Một'), ('u', 'Hai')")
+    assert list(broken_keys(warehouse)) == [
+        "pages.doc_id = 'nobody' is not in documents",
+        "units: key (\"unit_id\") stands twice: ('u',)",
+    ]
 
 
 def test_data_dictionary_is_up_to_date() -> None:

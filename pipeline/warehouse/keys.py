@@ -24,7 +24,9 @@ def _repeated(db: duckdb.DuckDBPyConnection, each: Table) -> Iterator[str]:
     # Hashes are quick to compare; two rows with one hash are looked at again.
     counted = db.execute(f"SELECT count(*) - count(DISTINCT hash({columns})) FROM {each.name}").fetchone()
     if counted is not None and counted[0]:
-        twice = db.execute(f"SELECT {columns} FROM {each.name} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL").fetchone()
+        twice = db.execute(
+            f"SELECT {columns} FROM {each.name} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
+        ).fetchone()
         if twice is not None:
             yield f"{each.name}: key ({columns}) stands twice: {twice}"
 

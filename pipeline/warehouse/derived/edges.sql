@@ -34,15 +34,18 @@ SELECT
     pairs.relations,
     pairs.first_citation_id,
     pairs.first_page_no,
-    coalesce(instruments.doc_id = pairs.doc_id, false)          AS is_self,
+    -- Citing another copy of itself is citing itself.
+    coalesce(instruments.doc_id = pairs.doc_id OR cited.variant_group = citing.variant_group, false) AS is_self,
     coalesce(
         coalesce(instruments.date, instruments.likely_date) > documents.issued_date,
         instruments.year > documents.issued_year,
         false
     )                                                           AS is_forward,
-    false                                                       AS is_copy,
+    coalesce(NOT citing.is_best, false)                         AS is_copy,
     NOT (is_self OR is_forward OR is_copy)                      AS counted
 FROM pairs
 JOIN documents USING (doc_id)
 JOIN instruments USING (instrument_id)
+LEFT JOIN document_variants AS citing ON citing.doc_id = pairs.doc_id
+LEFT JOIN document_variants AS cited ON cited.doc_id = instruments.doc_id
 ORDER BY citing_doc_id, instrument_id

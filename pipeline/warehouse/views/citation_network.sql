@@ -1,5 +1,11 @@
 -- Citation network: document → instrument → document, and who cites what.
 
+CREATE VIEW counted_documents AS
+SELECT documents.*
+FROM documents
+ANTI JOIN (SELECT doc_id FROM document_variants WHERE NOT is_best) AS copies USING (doc_id);
+COMMENT ON VIEW counted_documents IS 'The documents without their near-copies: of a draft, a scan and a signed file of one document the best.';
+
 CREATE VIEW citation_edges AS
 SELECT
     edges.citing_doc_id,

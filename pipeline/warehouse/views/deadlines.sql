@@ -24,7 +24,7 @@ SELECT
     deadlines.page_no,
     deadlines.confidence
 FROM deadlines
-JOIN documents USING (doc_id);
+JOIN counted_documents AS documents USING (doc_id);
 COMMENT ON VIEW obligations IS 'Who told whom to do what, by when, on whose authority; one row a deadline.';
 
 -- A recurring term without a day is due at the end of its period: the month, the quarter, the half-year, the year; a
@@ -50,7 +50,7 @@ SELECT
         list_max(list_transform(regexp_extract_all(documents.subject, '20\d\d'), lambda y: y::INTEGER)), 12, 31
     )                                            AS ends_on
 FROM deadlines
-JOIN documents USING (doc_id);
+JOIN counted_documents AS documents USING (doc_id);
 COMMENT ON VIEW deadline_terms IS 'Each deadline as a day or as a rule taken apart: frequency, interval, day, month, weekday, first and last day it holds.';
 
 CREATE MACRO occurrences_between(from_day, to_day) AS TABLE
@@ -139,7 +139,7 @@ SELECT
     deadlines.confidence
 FROM occurrences_between(from_day, to_day) AS occurrences
 JOIN deadlines USING (deadline_id)
-JOIN documents USING (doc_id)
+JOIN counted_documents AS documents USING (doc_id)
 ORDER BY occurrences.due_on, documents.doc_id, deadlines.char_start;
 COMMENT ON MACRO TABLE deadlines_between IS 'What is due between two days, for whom and to whom; recurring terms give one row an occurrence.';
 
@@ -150,7 +150,7 @@ WITH due AS (
         coalesce(deadlines.due_date, deadlines.counted_due_date) AS due_on,
         instruments.instrument_id
     FROM deadlines
-    JOIN documents USING (doc_id)
+    JOIN counted_documents AS documents USING (doc_id)
     LEFT JOIN instruments USING (doc_id)
     WHERE coalesce(deadlines.due_date, deadlines.counted_due_date) < on_day::DATE
 ),
@@ -194,6 +194,6 @@ SELECT
     min(coalesce(deadlines.due_date, deadlines.counted_due_date)) AS first_due,
     max(coalesce(deadlines.due_date, deadlines.counted_due_date)) AS last_due
 FROM deadlines
-JOIN documents USING (doc_id)
+JOIN counted_documents AS documents USING (doc_id)
 GROUP BY 1, 2;
 COMMENT ON VIEW obligations_by_unit IS 'How many terms each unit is given by each other unit.';

@@ -6,6 +6,17 @@ WITH sides AS (
         conflicts.*,
         count(*) OVER (PARTITION BY conflicts.instrument_id, conflicts.field) AS n_sides
     FROM instrument_conflicts AS conflicts
+),
+examples AS (
+    SELECT instrument_id, 'date' AS field, date::VARCHAR AS told, min(citation_id) AS citation_id
+    FROM citations
+    SEMI JOIN instrument_conflicts USING (instrument_id)
+    GROUP BY ALL
+    UNION ALL
+    SELECT instrument_id, 'issuer', issuer_unit_id, min(citation_id)
+    FROM citations
+    SEMI JOIN instrument_conflicts USING (instrument_id)
+    GROUP BY ALL
 )
 SELECT
     sides.instrument_id,
@@ -16,21 +27,16 @@ SELECT
     CASE sides.field WHEN 'date' THEN strftime(sides.value::DATE, '%d/%m/%Y') ELSE sides.value END AS said,
     sides.n_documents,
     sides.n_mentions,
-    sides.held                                   AS is_right,
-    (
-        SELECT min(citations.citation_id)
-        FROM citations
-        WHERE citations.instrument_id = sides.instrument_id
-            AND CASE sides.field
-                WHEN 'date' THEN citations.date = try_cast(sides.value AS DATE)
-                ELSE citations.issuer_unit_id = sides.unit_id
-            END
-    )                                            AS example_citation_id
+    sides.held                                   AS is_settled,
+    examples.citation_id                         AS example_citation_id
 FROM sides
-JOIN instruments USING (instrument_id)
+LEFT JOIN examples
+    ON examples.instrument_id = sides.instrument_id AND examples.field = sides.field
+    AND examples.told = CASE sides.field WHEN 'date' THEN sides.value ELSE sides.unit_id END
+JOIN instruments ON instruments.instrument_id = sides.instrument_id
 WHERE sides.n_sides > 1
 ORDER BY cited, sides.instrument_id, about, sides.n_documents DESC, said;
-COMMENT ON MACRO TABLE disagreements IS 'Instruments whose citers give different dates or issuers: one row a side, with how many documents say so; is_right marks what the document itself or the table of laws tells.';
+COMMENT ON MACRO TABLE disagreements IS 'Instruments whose citers give different dates or issuers: one row a side, with how many documents say so; is_settled marks what the document itself or the table of laws tells.';
 
 CREATE MACRO cited_after_replaced(in_year := NULL) AS TABLE
 SELECT

@@ -15,7 +15,7 @@ SELECT
     min(documents.issued_date)                   AS first_signed,
     max(documents.issued_date)                   AS last_signed
 FROM signatories
-JOIN documents USING (doc_id)
+JOIN counted_documents AS documents USING (doc_id)
 JOIN people USING (person_id)
 GROUP BY documents.issuer_unit_id, signatories.person_id;
 COMMENT ON VIEW signatory_activity IS 'Each signer of a unit: how many documents, in what right (KT for the head, TL by order, TUQ by mandate, TM for the body), since when.';
@@ -32,7 +32,7 @@ SELECT
     min(documents.issued_date)                   AS first_signed,
     max(documents.issued_date)                   AS last_signed
 FROM signatories
-JOIN documents USING (doc_id)
+JOIN counted_documents AS documents USING (doc_id)
 JOIN people USING (person_id)
 LEFT JOIN units ON units.unit_id = documents.issuer_unit_id
 WHERE (of_unit IS NULL OR documents.issuer_unit_id = of_unit OR lower(units.name) = lower(of_unit))
