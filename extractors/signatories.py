@@ -14,6 +14,7 @@ from functools import cache
 import regex
 
 from extractors.context import Context, Found
+from extractors.names.organs import sentence_case
 from extractors.names.person_names import PersonName, find_name, read_name, with_stray_tones
 from extractors.names.positions import (
     TitleLine,
@@ -147,9 +148,19 @@ def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> Title
         near = [block for block in waiting if line.number - block.last.number <= _LINES_INSIDE_A_TITLE]
         return title if near and len(line.text) < 45 and not line.text.endswith((";", ".", ":", ",")) else None
     for block in waiting:
-        if line.number - block.last.number <= 2 and _beside(block, line) and goes_on(line.text):
+        if line.number - block.last.number <= 2 and _beside(block, line) and _goes_on(block.last, line):
             return TitleLine(None, None, None)
     return read_damaged_title(line.text) if beside_list and len(line.text) < 45 and is_upper(line.text) else None
+
+
+def _goes_on(last: TextLine, line: TextLine) -> bool:
+    """Whether `line` goes on with the title above it, as its words or that line's open end tell."""
+    return goes_on(line.text) or (is_upper(line.text) and _ends_halfway().search(last.text) is not None)
+
+
+@cache
+def _ends_halfway() -> regex.Pattern[str]:
+    return regex.compile(r"(?:[-–,]|(?<!\w)VÀ)$")
 
 
 def _title_above_name(pieces: Sequence[TextLine], at: int) -> TitleLine | None:
@@ -330,15 +341,26 @@ def _told_by(block: _Block) -> tuple[str | None, str | None, str | None]:
     authority: str | None = None
     acted_for: str | None = None
     position: str | None = None
+    above = ""
     for line, title in block.titles:
         if title.authority:
             authority, acted_for, position = title.authority, title.acted_for, title.position
         elif title.position:
             position = position or title.position
         elif position:
-            position = written_title(f"{position} {line.text}")
+            position = _joined(position, above, line.text)
         elif acted_for:
-            acted_for = written_title(f"{acted_for} {line.text}")
+            acted_for = _joined(acted_for, above, line.text)
+        above = line.text
     if authority == "KT" and position and position == acted_for:
         position = f"Phó {position}"
     return authority, acted_for, position
+
+
+def _joined(title: str, first: str, second: str) -> str:
+    """A title of two lines; the mark that ends the first was left out in reading it: `TỔ CHỨC -` / `HÀNH CHÍNH`."""
+    mark = _ends_halfway().search(first)
+    if mark is None:
+        return written_title(f"{title} {second}")
+    joint = mark.group() if mark.group() == "," else f" {mark.group().lower()}"
+    return f"{title}{joint} {sentence_case(second)}"

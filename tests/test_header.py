@@ -64,6 +64,11 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         {"doc_type": "biên bản", "subject": "Họp Hội đồng trường lần thứ 3"},
     ),
     (
+        "the first part of the body is no summary",
+        MOTTO + "BÁO CÁO\nTổng kết năm học 2023 - 2024\nPhần thứ nhất\nKẾT QUẢ THỰC HIỆN\nI. ĐẶC ĐIỂM\n",
+        {"doc_type": "báo cáo", "subject": "Tổng kết năm học 2023 - 2024"},
+    ),
+    (
         "the motto broken in a narrow cell",
         "ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n-------\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         "|\nSố: 156/KH-UBND\n|\nLai Châu, ngày 25\ntháng 4 năm 2024\n|\nKẾ HOẠCH\nMỗi xã một sản phẩm\n" + BODY,

@@ -193,3 +193,34 @@ def test_every_distinct_repair_is_told_once_at_its_first_place() -> None:
         ("ocr_repaired", "tổ", "OCR đọc là «tô», ghi lại là «tổ» (2 chỗ)."),
         ("ocr_repaired", "ký tên", "«ký tên» đọc riêng từ ảnh; cần đối chiếu."),
     ]
+
+
+def test_a_list_of_recipients_goes_on_over_the_page_beside_its_signature() -> None:
+    page = [
+        *printed("- Ban Thường vụ Huyện ủy,", 85, 80, 11),
+        *printed("- Văn phòng Huyện ủy, các ban đảng của Huyện", 85, 98, 11),
+        *printed("BÍ THƯ", 400, 99, bold=True),
+        *printed("ủy,", 85, 112, 11),
+        *printed("- Lưu Văn phòng Đảng ủy.", 85, 130, 11),
+        *printed("Trịnh Xuân Hòa", 380, 170, bold=True),
+    ]
+    assert text_of(page).splitlines() == [
+        "- Ban Thường vụ Huyện ủy,",
+        "- Văn phòng Huyện ủy, các ban đảng của Huyện ủy,",
+        "- Lưu Văn phòng Đảng ủy.",
+        "BÍ THƯ",
+        "Trịnh Xuân Hòa",
+    ]
+
+
+def test_numbered_items_and_parts_begin_paragraphs_after_full_lines() -> None:
+    page = [
+        *wide("1- Lãnh đạo phát triển kinh tế: phấn đấu đến cuối năm có 02 sản phẩm.", 100),
+        *wide("2- Xây dựng Đảng: các chi bộ hoàn thành kiểm điểm trong tháng cuối năm.", 118),
+        *printed("Phần thứ hai", 85, 136),
+    ]
+    assert [line[:12] for line in text_of(page).splitlines()] == [
+        "1- Lãnh đạo ",
+        "2- Xây dựng ",
+        "Phần thứ hai",
+    ]

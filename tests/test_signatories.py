@@ -91,6 +91,21 @@ BLOCKS: list[tuple[str, str, list[Row]]] = [
         [("Hồ Thị Lan", "Phó Chánh Văn phòng", "KT", "Chánh Văn phòng", None)],
     ),
     (
+        "a title of two halves on two lines",
+        "TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG KẾ HOẠCH -\nTÀI CHÍNH\n\nBùi Văn Khải",
+        [("Bùi Văn Khải", "Trưởng phòng Kế hoạch - Tài chính", "TL", "Giám đốc", None)],
+    ),
+    (
+        "signed, on the title's line",
+        "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH (Đã ký và đóng dấu)\nNông Thị Bích",
+        [("Nông Thị Bích", "Chủ tịch", "TM", "Ban Thường vụ", None)],
+    ),
+    (
+        "authority word glued to the file",
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, KT.TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nNgô Bảo Trâm",
+        [("Ngô Bảo Trâm", "Chánh Văn phòng", "TL", "Chủ tịch", None)],
+    ),
+    (
         "a title of two halves",
         "TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG KẾ HOẠCH - TÀI CHÍNH\n\nBùi Văn Khải",
         [("Bùi Văn Khải", "Trưởng phòng Kế hoạch - Tài chính", "TL", "Giám đốc", None)],

@@ -500,6 +500,8 @@ def _stays(reading: Reading, previous: HeadLine, head: HeadLine, spans: list[tup
     words = head.line.text
     if sum(end - start for start, end in spans) > _LONGEST_SUBJECT or previous.line.text.endswith((".", "./.")):
         return False
+    if _begins_part().match(words):
+        return False
     centred, before = _block(reading, head), _block(reading, previous)
     if centred is not None and before is not None and centred.centred is not None and before.centred is not None:
         if before.centred and not centred.centred:
@@ -511,6 +513,11 @@ def _stays(reading: Reading, previous: HeadLine, head: HeadLine, spans: list[tup
     if head.blank_before or _body_words().match(words) or words.endswith((":", ";", ".")) or len(words) > 110:
         return False
     return len(previous.line.text) < 110 and words[0] not in "-+•*"
+
+
+@cache
+def _begins_part() -> regex.Pattern[str]:
+    return regex.compile(r"(?i:phần (?:thứ|[ivx]{1,4}\b|\d)|chương [ivx\d]|mục [ivx\d])|[A-DI]{1,3}[.)/] ")
 
 
 def _goes_on(previous: HeadLine, head: HeadLine) -> bool:

@@ -160,7 +160,7 @@ def _written(words: str) -> str:
 
 def _bared(line: str) -> str:
     """A line without marks round it, and without the scraps of a seal at its end (`GIÁM ĐỐCy]`)."""
-    bared = _without_rim(line)
+    bared = _without_rim(_signed().sub("", line) if "(" in line else line)
     if not bared.isupper() or not bared.replace(" ", "").isalpha():
         bared = _scrap().sub("", bared)
     return bared.rstrip(" .,;:-–—")
@@ -169,6 +169,11 @@ def _bared(line: str) -> str:
 def _without_rim(line: str) -> str:
     """A line without the marks before its first word and behind its last."""
     return line if line[:1].isalnum() and line[-1:].isalnum() else _rim().sub("", line)
+
+
+@cache
+def _signed() -> regex.Pattern[str]:
+    return regex.compile(r"\s*\((?i:đã\s+k[ýy]|ký)[^()\n]{0,40}\)?\s*$")
 
 
 @cache

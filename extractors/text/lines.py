@@ -70,7 +70,7 @@ def lines_beside_lists(text: str) -> tuple[TextLine, ...]:
 @cache
 def _beside_an_item() -> regex.Pattern[str]:
     beside = (
-        r"(?<!\w)(?=(?:T/?M|K/?T|T/?L|TUQ|Q)[./]\s{0,3}\p{Lu}"
+        r"(?<!\w)(?=(?:T/?M|K/?T|T/?L|TUQ|Q)[./]\s{0,3}\p{Lu}{2}(?!\w{0,3}\.)|(?:T/M|K/T|T/L)\s{1,2}\p{Lu}{2}"
         r"|(?:\p{Lu}{1,3} )?(?:PH[ÓO] )?(?:CH[ỦU]|GI[ÁA]M|CH[ÁA]NH|TR[ƯU][ỞO]NG"
         r"|HI[ỆE]U|TH[ỨƯỦ]|B[ỘÍ]|C[ỤU]C|V[ỤU]|VI[ỆE]N)\b"
         r"|\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,3}\s*$)"

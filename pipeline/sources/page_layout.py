@@ -30,6 +30,7 @@ _UNITS_OF_MEASURE = frozenset(("m", "dm", "cm", "mm", "km", "ha"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _COLUMN_GAP = 1.5
 _WIDE_GAP = 3.0
+_ROWS_OF_LIST = 8
 
 
 @dataclass(frozen=True)
@@ -310,7 +311,7 @@ class _Regions:
             row = rows[number]
             if row[0].left < 0.45 * self._width and _RECIPIENTS.match(folded(row[:3])):
                 return number
-            if number == at and _has_two_titles(row):
+            if number == at and (_has_two_titles(row) or (at == 0 and _goes_on_with_list(rows))):
                 return number
             if row[0].left < 0.4 * self._width:
                 return None
@@ -419,6 +420,14 @@ def _has_two_titles(row: Sequence[Word]) -> bool:
         return False
     texts = [_text(piece) for piece in pieces]
     return all(text.isupper() for text in texts) and any(_AUTHORITY.match(text) for text in texts)
+
+
+def _goes_on_with_list(rows: Sequence[tuple[Word, ...]]) -> bool:
+    """Whether the page begins inside a Nơi nhận that stands beside a signature block: items left, capitals right."""
+    if not _text(rows[0]).startswith(("-", "–")):
+        return False
+    beside = (_pieces(row, _WIDE_GAP) for row in rows[:_ROWS_OF_LIST])
+    return any(len(pieces) == 2 and _text(pieces[1]).isupper() for pieces in beside)
 
 
 def _pieces(row: Sequence[Word], gap: float) -> list[tuple[Word, ...]]:

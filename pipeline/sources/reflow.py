@@ -20,13 +20,16 @@ from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word
 
 _LABEL = regex.compile(
-    r"(?:[-+*•–—▪◦●]\s?\p{L}|[-+*•–—▪●]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ][.)]\s|[a-zđ]\)|\(\d{1,2}\)\s|[IVX]{1,5}[.)/]\s"
+    r"(?:[-+*•–—▪◦●]\s?\p{L}|[-+*•–—▪●]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)](?:\s|(?=\p{Lu}))|\d{1,2}\s?[-–/]\s?(?=\p{Lu})|[a-zđ][.)]\s|[a-zđ]\)"
+    r"|\(\d{1,2}\)\s|[IVX]{1,5}[.)/]\s"
     r"|(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Tiểu mục)\s+(?:\d+|[IVX]+|thứ)\b"
     r"|(?:Nơi nhận|Kính gửi|KÍNH GỬI|Căn cứ|CĂN CỨ|Xét|Theo đề nghị|Số)\b\s?:?)"
 )
 _STRONG_LABEL = regex.compile(
     r"(?:[-+•▪●]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ]\)\s|[IVX]{1,5}\.\s|(?:Nơi nhận|Kính gửi)\b|Điều\s+\d+\.)"
 )
+_PART_ALONE = regex.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+\p{L}+|\d+|[IVX]+)[.:]?$")
+_NUMBERED = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\s?[-–/.)]\s?\p{Lu}|[a-zđ][.)]\s?\p{Lu}")
 _BULLET = regex.compile(r"[-+•*~–—_]\s?\p{L}|Lưu\b|Nơi nhận|Kính gửi")
 _ABOUT = regex.compile(r"(?:V/v|v/v|V/V|Vv|Về việc)\b")
 _ENDS_ITEM = regex.compile(r"[.;:]['\"”)]*$|/\.$")
@@ -296,6 +299,8 @@ def _continues_body(paragraph: _Paragraph, line: Line, margins: _Margins) -> boo
     if _is_in_brackets(paragraph) and not fitted and line.left < margins.left + _INDENT:
         return True
     if _LABEL.match(line.text) and (fitted or line.left > margins.left + _INDENT or _STRONG_LABEL.match(line.text)):
+        return False
+    if _PART_ALONE.match(line.text) or (_NUMBERED.match(line.text) and _ENDS_SENTENCE.search(last.text)):
         return False
     if line.text[0].islower() and not _ENDS_SENTENCE.search(last.text):
         return True
