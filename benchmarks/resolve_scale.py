@@ -34,16 +34,16 @@ _TABLES = (
     ("ingest", "documents"),
     ("ingest", "text_sketches"),
     ("ingest", "digital_signatures"),
-    ("extract", "headers"),
-    ("extract", "citations"),
-    ("extract", "recipients"),
-    ("extract", "signatories"),
+    ("review", "headers"),
+    ("review", "citations"),
+    ("review", "recipients"),
+    ("review", "signatories"),
 )
 
 
 def multiplied(source: Path, target: Path, documents: int) -> int:
     """Write the rows of `source` as often as gives `documents` documents; returns the number of citations."""
-    there = pq.read_metadata(source / "extract" / "headers.parquet").num_rows
+    there = pq.read_metadata(source / "review" / "headers.parquet").num_rows
     copies = max(1, round(documents / there))
     for stage, name in _TABLES:
         (target / stage).mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def multiplied(source: Path, target: Path, documents: int) -> int:
         with pq.ParquetWriter(target / stage / f"{name}.parquet", table.schema, compression="zstd") as out:
             for copy in range(copies):
                 out.write_table(_copied(table, copy))
-    return pq.read_metadata(target / "extract" / "citations.parquet").num_rows
+    return pq.read_metadata(target / "review" / "citations.parquet").num_rows
 
 
 def _copied(table: pa.Table, copy: int) -> pa.Table:

@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Make the warehouse": ("run", "stage", "report", "doctor"),
         "Ask it": ("ask", "query", "cascade", "coverage", "deadlines", "findings", "show"),
         "Hand it on": ("export",),
-        "Judge and try": ("extract", "evaluate", "sample"),
+        "Judge and mend": ("review", "extract", "evaluate", "sample"),
     }
 )
 """The commands under the headings of the help; each is a function of its name in pipeline/commands/<name>.py."""

@@ -17,12 +17,13 @@ from pipeline.stages.extract import extract
 from pipeline.stages.ingest import ingest
 from pipeline.stages.load import WAREHOUSE, load
 from pipeline.stages.resolve import resolve
+from pipeline.stages.review import review
 from pipeline.stages.segment import segment
 from pipeline.stages.stage import StageRun
 from pipeline.warehouse.tables import tables
 
 LATER_STAGES: Mapping[str, Callable[[StageRun], object]] = MappingProxyType(
-    {"segment": segment, "extract": extract, "resolve": resolve, "load": load}
+    {"segment": segment, "extract": extract, "review": review, "resolve": resolve, "load": load}
 )
 """The stages after ingest, in order; each needs only the output folder."""
 

@@ -180,7 +180,7 @@ def extraction_rows(doc_id: str, found: Extraction, places: Places) -> dict[str,
     spans = header.pop("spans")
     header["header_confidence"] = header.pop("confidence")
     return {
-        "headers": [{"doc_id": doc_id, **header}],
+        "headers": [{"doc_id": doc_id, **header, "reviewed": False}],
         "header_evidence": [
             {"doc_id": doc_id, "field": name, "char_start": start, "char_end": end} for name, start, end in spans
         ],
@@ -218,7 +218,7 @@ def _placed(doc_id: str, fields: Row, places: Places) -> Row:
     if page is not None and page.ocr_confidence is not None:
         fields["confidence"] = round(fields["confidence"] * page.ocr_confidence, 4)
     page_no = None if page is None else page.page_no
-    return {"doc_id": doc_id, **fields, "char_start": start, "char_end": end, "page_no": page_no}
+    return {"doc_id": doc_id, **fields, "char_start": start, "char_end": end, "page_no": page_no, "reviewed": False}
 
 
 def finding_rows(doc_id: str, findings: Sequence[Finding]) -> list[Row]:

@@ -31,6 +31,14 @@ params_option = click.option(
     "--params", type=click.Path(path_type=Path, dir_okay=False), help="Limits and workers, in the form of params.yaml."
 )
 
+corrections_option = click.option(
+    "--review",
+    "corrections",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data/review"),
+    show_default=True,
+    help="Folder of corrected sheets (vanban review).",
+)
 db_option = click.option(
     "--db",
     type=click.Path(path_type=Path, dir_okay=False),

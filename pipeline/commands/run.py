@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import params_option, read_settings, workers_option
+from pipeline.commands.options import corrections_option, params_option, read_settings, workers_option
 
 
 @click.command()
 @click.argument("raw", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for vanban.duckdb and the Parquet.")
 @workers_option
+@corrections_option
 @params_option
-def run(raw: Path, out: Path, workers: int | None, params: Path | None) -> None:
+def run(raw: Path, out: Path, workers: int | None, corrections: Path, params: Path | None) -> None:
     """Read every file below RAW and leave OUT/vanban.duckdb.
 
     Works on any folder, at any depth, without DVC or git. What was read before is not read again: adding one file
@@ -27,5 +28,5 @@ def run(raw: Path, out: Path, workers: int | None, params: Path | None) -> None:
     from pipeline.stages.stage import StageRun
 
     console = Console()
-    report = run_corpus(raw, StageRun(out, read_settings(params, workers), console))
+    report = run_corpus(raw, StageRun(out, read_settings(params, workers), console, corrections))
     print_report(report, console)

@@ -6,22 +6,31 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import out_option, params_option, raw_option, read_settings, workers_option
+from pipeline.commands.options import (
+    corrections_option,
+    out_option,
+    params_option,
+    raw_option,
+    read_settings,
+    workers_option,
+)
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["ingest", "segment", "extract", "resolve", "load"]))
+@click.argument("name", type=click.Choice(["ingest", "segment", "extract", "review", "resolve", "load"]))
 @raw_option
 @out_option
 @workers_option
+@corrections_option
 @params_option
-def stage(name: str, raw: Path, out: Path, workers: int | None, params: Path | None) -> None:
+def stage(name: str, raw: Path, out: Path, workers: int | None, corrections: Path, params: Path | None) -> None:
     """Run one stage alone.
 
     \b
     ingest   bytes → pages → normalised text and blocks
     segment  zones and outline
     extract  header, citations, deadlines, signatories, recipients, findings
+    review   rows as a person has corrected them (sheets in data/review)
     resolve  one row an instrument and a unit, however they were written
     load     Parquet → DuckDB, swapped in whole
     """
@@ -33,7 +42,7 @@ def stage(name: str, raw: Path, out: Path, workers: int | None, params: Path | N
 
     settings = read_settings(params, workers)
     make_folder(out)
-    stage_run = StageRun(out, settings, Console())
+    stage_run = StageRun(out, settings, Console(), corrections)
     if name == "ingest":
         ingest(raw, stage_run)
     else:

@@ -25,6 +25,13 @@ HEADERS = Table(
     tuple(c for c in table("documents").columns if c.name in ("doc_id", *HEADER_COLUMNS)),
     ("doc_id",),
 )
+SCHEMAS = {
+    "headers": HEADERS.arrow_schema,
+    "citations": table("citations").schema_without("instrument_id", "candidate_instrument_ids", "issuer_unit_id"),
+    "signatories": table("signatories").schema_without("person_id"),
+    "recipients": table("recipients").schema_without("unit_id"),
+}
+"""Of tables whose last columns the resolve stage fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,8 @@ class SegmentedText:
 def extract(run: StageRun) -> None:
     """Extract everything from every segmented document."""
     cache = run.cache("extract", code_version(_CODE))
-    schemas = {
-        "headers": HEADERS.arrow_schema,
-        "citations": table("citations").schema_without("instrument_id", "candidate_instrument_ids", "issuer_unit_id"),
-        "signatories": table("signatories").schema_without("person_id"),
-        "recipients": table("recipients").schema_without("unit_id"),
-    }
     with (
-        StageWriter(run.folder("extract"), ("headers", *_WAREHOUSE_TABLES), schemas) as out,
+        StageWriter(run.folder("extract"), ("headers", *_WAREHOUSE_TABLES), SCHEMAS) as out,
         run.progress("Trích xuất", count_documents(run)) as progress,
     ):
         for document, rows in run.work_through("extract", _segmented(run), _key, _extract, cache):

@@ -39,11 +39,12 @@ MADE_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "instruments": ("resolve",),
         "instrument_conflicts": ("resolve",),
         "citations": ("resolve",),
-        "deadlines": ("extract",),
+        "deadlines": ("review",),
         "signatories": ("resolve",),
         "recipients": ("resolve",),
         "digital_signatures": ("ingest",),
-        "findings": ("ingest", "segment", "extract", "resolve"),
+        "findings": ("ingest", "segment", "extract", "review", "resolve"),
+        "review_log": ("review",),
         "quarantine": ("ingest", "segment", "extract"),
     }
 )

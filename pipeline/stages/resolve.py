@@ -36,10 +36,10 @@ def resolve(run: StageRun) -> None:
 
     Headers and one small record a citation are held in memory; texts, quotes and recipients pass through in batches.
     """
-    extracted = run.folder("extract")
-    headers = list(read_rows(extracted, "headers", "extract"))
-    citations = StoredRows(stage_file(extracted, "citations", "extract"), _CITATION_COLUMNS)
-    recipients = StoredRows(stage_file(extracted, "recipients", "extract"), _RECIPIENT_COLUMNS)
+    extracted = run.folder("review")
+    headers = list(read_rows(extracted, "headers", "review"))
+    citations = StoredRows(stage_file(extracted, "citations", "review"), _CITATION_COLUMNS)
+    recipients = StoredRows(stage_file(extracted, "recipients", "review"), _RECIPIENT_COLUMNS)
     units = resolve_units(headers, citations, recipients)
     variants = _variants(run, headers, units)
     for header, variant in zip(headers, variants, strict=True):
@@ -116,7 +116,7 @@ def _write_recipients(out: StageWriter, recipients: StoredRows, units: ResolvedU
 
 
 def _signatories(run: StageRun, headers: Mapping[str, Row], units: ResolvedUnits, people: People) -> Iterator[Row]:
-    for row in read_rows(run.folder("extract"), "signatories", "extract"):
+    for row in read_rows(run.folder("review"), "signatories", "review"):
         doc_id = row["doc_id"]
         person = people.person_id(
             row["name"],

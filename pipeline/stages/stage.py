@@ -28,11 +28,12 @@ _NOT_KEPT = (ToolUnavailable, ReaderCrashed, OutOfMemory)
 
 @dataclass(frozen=True, slots=True)
 class StageRun:
-    """Where a run writes, what it may cost, and where it tells how far it is."""
+    """Where a run writes, what it may cost, where it tells how far it is, and the folder of corrected sheets."""
 
     out: Path
     settings: Settings
     console: Console
+    corrections: Path = Path("data/review")
 
     @property
     def workers(self) -> int:

@@ -22,7 +22,7 @@ _ARROW_TYPES = {
 
 HEADER_COLUMNS = (
     "doc_type", "number", "symbol", "ref", "ref_repaired", "issued_date", "issued_year", "issued_month", "issued_day",
-    "place", "issuer", "issuer_parent", "subject", "urgency", "secrecy", "header_confidence",
+    "place", "issuer", "issuer_parent", "subject", "urgency", "secrecy", "header_confidence", "reviewed",
 )  # fmt: skip
 """Columns of documents that the extract stage fills; the ingest stage fills the others."""
 
