@@ -519,6 +519,16 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
     ("Sửa đổi Điều 2 Quyết định số 4/QĐ-UBND", [row("Quyết định số 4/QĐ-UBND", relation="sửa đổi", pinpoint="Điều 2")]),
     ("Sở Nội vụ nhận được Công văn số 4/UBND-TH", [row("Công văn số 4/UBND-TH", relation="dẫn chiếu")]),
     (
+        "Thực hiện Quyết định số 4/QĐ-UBND ngày 1/2/2022 của UBND huyện Văn Bàn về việc báo cáo kết quả sáu tháng",
+        [
+            row(
+                "Quyết định số 4/QĐ-UBND ngày 1/2/2022 của UBND huyện Văn Bàn",
+                relation="thực hiện",
+                title="về việc báo cáo kết quả sáu tháng",
+            )
+        ],
+    ),
+    (
         "Thực hiện Công văn số 4/UBND-TH ngày 1/2/2022 của UBND huyện về việc báo cáo kết quả sáu tháng, Trường xin",
         [
             row(

@@ -68,7 +68,7 @@ def _ends_here(flow: str, at: int, word: str, *, after: str) -> bool:
     if word in ("Về", "Số", "Ngày", "Theo"):
         return True
     pair = _pair().match(bare(flow[at : at + _LONGEST_PAIR]))
-    if pair is None:
+    if pair is None or (word.istitle() and _area_word().search(after)):
         return False
     return not (pair.lastgroup == "unit" and _unit_word().search(after))
 
@@ -113,6 +113,12 @@ def _pair() -> re.Pattern[str]:
     ends = "|".join(_spaced(bare(pair)) for pair in stops["pairs"])
     units = "|".join(_spaced(bare(pair)) for pair in stops["unit_pairs"])
     return re.compile(rf"(?:(?P<unit>{units})|{ends})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _area_word() -> re.Pattern[str]:
+    """A word behind which the name of an area stands, whatever it sounds like (huyện Văn Bàn)."""
+    return re.compile(r"(?:tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|thành phố)\s*$", re.IGNORECASE)
 
 
 @cache

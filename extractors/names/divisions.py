@@ -89,6 +89,12 @@ def district_of_commune(province: str, commune: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def kinds_of_district(province: str, district: str) -> frozenset[str]:
+    """huyện, quận, thị xã or thành phố; two where a province had two districts of one name (Cai Lậy, Cao Lãnh), none
+    for an unknown one."""
+    return _read().districts.get((_key(province), _key(district)), frozenset())
+
+
 def is_commune_2025(province: str, commune: str) -> bool:
     """Whether a province has a commune of this name since 1 July 2025."""
     return (_key(province), _key(commune)) in _read().communes_2025
@@ -100,6 +106,7 @@ class _Divisions:
     changes: tuple[DivisionChange, ...]
     communes: Mapping[tuple[str, str], tuple[tuple[Division, tuple[Division, ...]], ...]]
     communes_2025: frozenset[tuple[str, str]]
+    districts: Mapping[tuple[str, str], frozenset[str]]
 
 
 @cache
@@ -131,6 +138,10 @@ def _read() -> _Divisions:
     changes += [DivisionChange(old, new, "bỏ cấp huyện") for old, new in districts.items()]
     changes += [DivisionChange(old, new, "đổi tên") for old, new in islands.items()]
     changes += _commune_changes(became)
+    kinds: dict[tuple[str, str], frozenset[str]] = {}
+    for one in districts:
+        key = _key(one.province), _key(one.name)
+        kinds[key] = kinds.get(key, frozenset()) | {one.kind}
     by_name: dict[tuple[str, str], list[tuple[Division, tuple[Division, ...]]]] = defaultdict(list)
     for old, told in became.items():
         by_name[_key(old.province), _key(old.name)].append((old, tuple(told)))
@@ -139,6 +150,7 @@ def _read() -> _Divisions:
         changes=tuple(changes),
         communes={key: tuple(found) for key, found in by_name.items()},
         communes_2025=frozenset((_key(new.province), _key(new.name)) for new in news),
+        districts=kinds,
     )
 
 

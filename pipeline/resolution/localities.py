@@ -89,7 +89,7 @@ def _place_at_the_end(name: str, within: str | None) -> Locality:
         if not all(word[:1].isupper() or word == "-" for word in place.split()) or place.isupper():
             continue
         found = find_place(place)
-        if length == 1 and not any(p.district is None for p in found):
+        if length == 1 and kind.kind != "phòng" and not any(p.district is None for p in found):
             continue
         if any(p.district is None for p in found):
             return Locality(province_of(place))

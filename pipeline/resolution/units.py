@@ -18,6 +18,7 @@ from typing import Any
 import regex
 
 from extractors.grammar import table
+from extractors.names.divisions import kinds_of_district
 from extractors.names.law_names import fold
 from extractors.names.organs import UnitKind, expand, organ_named, sentence_case, unit_kind, with_known_capitals
 from extractors.names.places import admin_word, is_city, named_areas, province_2025
@@ -29,6 +30,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 _LONGEST_NAME = 160
 _AND = regex.compile(r"(?<=\p{Ll})\s*&\s*(?=\p{L}\p{Ll})")
+_CHAIRMAN = regex.compile(r"^CT\.?\s+(?=UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng nhân dân)")
 _DEPUTY = regex.compile(r"(?:Các\s+)?(?:Phó|PCT|Thứ trưởng)(?!\w)", regex.IGNORECASE)
 _BRACKET = regex.compile(r"\s*\([^()]*\)\s*$")
 _TERM = regex.compile(r"\s*,?\s*\(?\s*(?:khóa|nhiệm kỳ)\s+[\w\s–-]{1,12}\)?\s*$", regex.IGNORECASE)
@@ -264,16 +266,19 @@ class Units:
         return self._level(self._units[unit.parent]) if unit.parent else None
 
     def _learn_district_words(self) -> None:
-        """`huyện`, `thị xã` … of a district, told by one name of it, for the names that leave it out."""
+        """`huyện`, `thị xã` … of a district for the names that leave it out: told by other names, or by the table."""
         words: dict[tuple[str | None, str], str] = {}
+        lacking = [unit for unit in self._units.values() if unit.locality.district and not unit.locality.district_word]
         for unit in self._units.values():
             where = unit.locality
             if where.district and where.district_word:
-                words.setdefault((where.province, where.district), where.district_word)
-        for unit in self._units.values():
+                area = where.province, where.district
+                words[area] = min(words.get(area, where.district_word), where.district_word)
+        for unit in lacking:
             where = unit.locality
-            word = words.get((where.province, where.district or ""))
-            if word and not where.district_word and unit.base is not None:
+            kinds = kinds_of_district(where.province or "", where.district or "")
+            word = next(iter(kinds)) if len(kinds) == 1 else words.get((where.province, where.district or ""))
+            if word and len(kinds) < 2 and unit.base is not None:
                 unit.locality = replace(where, district_word=word)
                 unit.names = Counter({_full_name(unit.base, unit.locality, unit.kind): unit.names.total()})
 
@@ -317,7 +322,7 @@ def without_officer(name: str) -> str:
 @lru_cache(maxsize=131072)
 def of_its_head(name: str) -> str:
     """`Chủ tịch UBND tỉnh` → `Ủy ban nhân dân tỉnh`: a letter to the head is one to the unit, to a deputy not."""
-    written = written_out(name)
+    written = written_out(_CHAIRMAN.sub("Chủ tịch ", name))
     return written if _DEPUTY.match(written) else without_officer(written)
 
 
@@ -480,7 +485,10 @@ def _identifying(base: str, kind: UnitKind, locality: Locality) -> tuple[str | N
     """The areas without which two units of the same name would be one."""
     if kind.level == "trung ương" or base.startswith(("Trường Đại học", "Học viện", "Đại học", "Trường Cao đẳng")):
         return ()
-    return (locality.province, locality.district, locality.commune)
+    district = locality.district
+    if locality.province and district and len(kinds_of_district(locality.province, district)) > 1:
+        district = f"{locality.district_word or ''} {district}"
+    return (locality.province, district, locality.commune)
 
 
 def _name_above(name: str, kind: UnitKind, locality: Locality) -> str | None:
@@ -499,11 +507,13 @@ def _name_above(name: str, kind: UnitKind, locality: Locality) -> str | None:
         return f"Ủy ban nhân dân {locality.district_word} {locality.district}"
     if kind.kind in ("bộ", "chính phủ", "thủ tướng") and name != "Chính phủ":
         return "Chính phủ"
-    if kind.kind in ("văn phòng", "ban đảng", "cấp ủy", "ủy ban kiểm tra", "thanh tra") and " và " not in name:
+    if kind.kind in ("văn phòng", "ban đảng", "cấp ủy", "ủy ban kiểm tra", "thanh tra"):
         words = name.split()
         for i in range(1, len(words)):
             inner = " ".join(words[i:])
             found = unit_kind(inner)
+            if " và " in name and organ_named(inner) is None:
+                continue
             if words[i][:1].isupper() and found is not None and found.kind not in ("khoa", "ban chỉ đạo"):
                 return inner
     return None
