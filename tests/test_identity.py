@@ -26,7 +26,7 @@ def test_every_pair_written_by_hand(scene: Scene) -> None:
 @pytest.mark.parametrize("kind", ["instrument", "unit", "person"])
 def test_pairwise_f1_on_generated_scenes(kind: IdentityKind) -> None:
     found = score(GENERATED)[kind]
-    assert found.same >= 20
+    assert found.same >= 15
     assert found.apart >= 300
     assert found.f1 >= 0.97
     assert found.precision >= 0.97
