@@ -224,3 +224,14 @@ def test_numbered_items_and_parts_begin_paragraphs_after_full_lines() -> None:
         "2- Xây dựng ",
         "Phần thứ hai",
     ]
+
+
+def test_space_between_full_lines_parts_paragraphs() -> None:
+    page = [
+        *wide("Các trường trung học phổ thông, trung tâm giáo dục trên địa bàn huyện.", 100),
+        *wide("Thực hiện Chỉ thị của Thủ tướng Chính phủ về tăng cường phòng ngừa và", 126),
+        *wide("đấu tranh ngăn chặn hoạt động lừa đảo chiếm đoạt tài sản, Công an huyện", 144),
+        *wide("đề nghị các đơn vị phối hợp thực hiện một số nội dung sau đây cho đến hết", 162),
+        *printed("tháng 12.", 85, 180),
+    ]
+    assert [line[:9] for line in text_of(page).splitlines()] == ["Các trườn", "Thực hiện"]

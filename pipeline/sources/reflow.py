@@ -288,7 +288,7 @@ def _continues_column(paragraph: _Paragraph, line: Line) -> bool:
 
 def _continues_body(paragraph: _Paragraph, line: Line, margins: _Margins) -> bool:
     last = paragraph.last
-    apart = line.baseline - last.baseline > 1.6 * max(margins.pitch, last.size)
+    apart = line.baseline - last.baseline > 1.4 * max(margins.pitch, last.size)
     if apart and line.baseline - last.baseline > 1.9 * margins.pitch:
         return False
     if _is_centred(line, margins):
