@@ -98,6 +98,12 @@ class EncryptedFile(UnreadableFile):
     kind = "encrypted"
 
 
+class NestedContainer(UnreadableFile):
+    """A container inside a container; only one level is opened."""
+
+    kind = "nested_container"
+
+
 class EmptyDocument(UnreadableFile):
     """The file was read but holds no text."""
 

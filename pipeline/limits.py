@@ -31,11 +31,13 @@ class Limits:
     file_bytes: int = 200_000_000
     """Size of the file itself."""
     unpacked_bytes: int = 400_000_000
-    """All that a package (.docx, .odt) unpacks to, and a single compressed stream of a PDF picture."""
+    """All that a package (.docx, .odt, .xlsx) or a container (.zip, mail) unpacks to, and a single compressed stream of a PDF picture."""
     content_bytes: int = 32_000_000
     """What any other compressed stream of a PDF unpacks to; drawing instructions cost many times their size."""
     xml_tags: int = 2_000_000
     """XML tags of one paragraph or table of a .docx, which is held in memory whole."""
+    members: int = 5_000
+    """Files in one container."""
     pages: int = 2_000
     page_pixels: int = 100_000_000
     """Pixels of one page image."""

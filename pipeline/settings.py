@@ -15,10 +15,14 @@ from pipeline.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`workers` None means one a processor; `memory` (`4GB`) None means four fifths of the machine's, for DuckDB."""
+    """`workers` None means one a processor; `memory` (`4GB`) None means four fifths of the machine's, for DuckDB.
+
+    `passwords` are tried on files under a password; they are never shown.
+    """
 
     workers: int | None = None
     memory: str | None = None
+    passwords: tuple[str, ...] = field(default=(), repr=False)
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -30,7 +34,7 @@ class Settings:
             raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         except (OSError, yaml.YAMLError) as error:
             raise UsageError(f"{path} cannot be read: {error}", "give a YAML file in the form of params.yaml") from None
-        ingest = _section(raw, "ingest", {"workers", "limits"}, path)
+        ingest = _section(raw, "ingest", {"workers", "limits", "passwords"}, path)
         known = {f.name: f.type for f in fields(Limits)}
         limits = ingest.get("limits") or {}
         wrong = set(limits) - set(known)
@@ -42,7 +46,13 @@ class Settings:
         memory = _section(raw, "load", {"memory"}, path).get("memory")
         if memory is not None and not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", str(memory)):
             raise UsageError(f"{path}: load.memory is {memory!r}", "give a size such as 4GB")
-        return cls(workers=ingest.get("workers"), memory=memory, limits=Limits(**limits))
+        passwords = ingest.get("passwords")
+        return cls(
+            workers=ingest.get("workers"),
+            passwords=read_passwords(None if passwords is None else path.parent / str(passwords)),
+            memory=memory,
+            limits=Limits(**limits),
+        )
 
 
 def _section(raw: Any, name: str, known: set[str], path: Path) -> dict[str, Any]:
@@ -51,3 +61,14 @@ def _section(raw: Any, name: str, known: set[str], path: Path) -> dict[str, Any]
     if wrong:
         raise UsageError(f"{path}: unknown names {sorted(wrong)} in {name}", f"use {', '.join(sorted(known))}")
     return dict(section)
+
+
+def read_passwords(path: Path | None) -> tuple[str, ...]:
+    """The passwords of a file, one a line, blank lines left out. UsageError when it cannot be read."""
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}", "give a UTF-8 text file with one password a line") from None
+    return tuple(dict.fromkeys(line for line in lines if line.strip()))

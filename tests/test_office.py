@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import subprocess
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 
 import olefile
 import pytest
@@ -57,28 +54,6 @@ def test_every_format_reads_alike(made: Path, ending: str) -> None:
     lines = document.text.split("\n")
     assert lines[: len(HEADER_LINES)] == HEADER_LINES
     assert lines[-3:] == ["I. Mục đích", "1. Yêu cầu", "Phòng Tổ chức trường"]
-
-
-@needs_office
-@pytest.mark.office
-def test_a_page_that_does_not_tell_its_encoding(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
-    path.write_bytes("<html><body><p>Sở Nội vụ báo cáo</p></body></html>".encode())
-    assert read_file(path, Limits()).text == "Sở Nội vụ báo cáo"
-
-
-@needs_office
-@pytest.mark.office
-def test_a_web_archive_called_doc(tmp_path: Path) -> None:
-    page = "<html><body><p>Số: 7/BC-ABC</p><p>Báo cáo</p></body></html>".encode()
-    archive = (
-        b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\n'
-        b'Content-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: base64\n\n'
-    )
-    path = tmp_path / "a.doc"
-    path.write_bytes(archive + base64.encodebytes(page) + b"\n--x--\n")
-    document = read_file(path, Limits())
-    assert (document.file_format, document.text) == ("html", "Số: 7/BC-ABC\nBáo cáo")
 
 
 @needs_office
@@ -154,32 +129,3 @@ def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path, monkey
         read_file(path, Limits(convert_seconds=1.0))
     status = Path(f"/proc/{started.read_text().strip()}/status")
     assert not status.exists() or "zombie" in status.read_text()
-
-
-@needs_office
-@pytest.mark.office
-def test_a_page_fetches_nothing(tmp_path: Path) -> None:
-    asked: list[str] = []
-
-    class Server(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(404)
-
-        do_OPTIONS = do_HEAD = do_PROPFIND = do_GET  # noqa: N815
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Server) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        page = tmp_path / "trang.html"
-        page.write_text(
-            f'<html><head><meta charset="utf-8"><link rel="stylesheet" href="{address}/c.css"></head>'
-            f'<body><p>Nội dung công việc</p><img src="{address}/i.png"></body></html>',
-            encoding="utf-8",
-        )
-        assert "Nội dung công việc" in office.read_html(page, Limits()).text
-        server.shutdown()
-    assert asked == []

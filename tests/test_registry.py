@@ -53,8 +53,11 @@ def test_formats(tmp_path: Path, content: bytes, expected: str) -> None:
 def test_zip_formats(tmp_path: Path) -> None:
     assert detect_format(write_docx(tmp_path / "a.zip", paragraph("chữ"))) == "docx"
     assert detect_format(zipped(tmp_path / "b", mimetype="application/vnd.oasis.opendocument.text")) == "odt"
+    assert detect_format(zipped(tmp_path / "c.docx", **{"[Content_Types].xml": "", "xl/workbook.xml": ""})) == "xlsx"
+    assert detect_format(zipped(tmp_path / "d", mimetype="application/vnd.oasis.opendocument.spreadsheet")) == "ods"
+    assert detect_format(zipped(tmp_path / "e.docx", **{"a/b.txt": "", "word.txt": ""})) == "zip"
     with pytest.raises(UnknownFormat):
-        detect_format(zipped(tmp_path / "c.docx", **{"[Content_Types].xml": "", "xl/workbook.xml": ""}))
+        detect_format(zipped(tmp_path / "f.docx", **{"[Content_Types].xml": "", "ppt/presentation.xml": ""}))
 
 
 @pytest.mark.parametrize(

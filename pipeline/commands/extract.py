@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.options import params_option, read_settings
+from pipeline.commands.options import params_option, passwords_option, read_settings
 from pipeline.errors import UnreadableFile, UsageError
 
 if TYPE_CHECKING:
     from extractors.reading import Block
-    from pipeline.limits import Limits
+    from pipeline.settings import Settings
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json_lines", is_flag=True, help="One JSON object a file, for programs.")
 @params_option
-def extract(files: tuple[str, ...], as_json_lines: bool, params: Path | None) -> None:
+@passwords_option
+def extract(files: tuple[str, ...], as_json_lines: bool, params: Path | None, passwords: Path | None) -> None:
     """Print what each FILE yields; `-` reads plain text from standard input."""
     from rich.console import Console
 
@@ -29,12 +30,12 @@ def extract(files: tuple[str, ...], as_json_lines: bool, params: Path | None) ->
     from extractors.reading import Reading
     from pipeline.extraction_tables import as_json, print_extraction
 
-    limits = read_settings(params, None).limits
+    settings = read_settings(params, None, passwords)
     console = Console()
     failed: UnreadableFile | None = None
     for name in files:
         try:
-            text, blocks, facts = _read_named(name, limits)
+            text, blocks, facts = _read_named(name, settings)
         except UnreadableFile as error:
             failed = error
             click.echo(f"{name}: {error}", err=True)
@@ -49,7 +50,7 @@ def extract(files: tuple[str, ...], as_json_lines: bool, params: Path | None) ->
         raise click.exceptions.Exit(failed.exit_code)
 
 
-def _read_named(name: str, limits: Limits) -> tuple[str, tuple[Block, ...], dict[str, Any]]:
+def _read_named(name: str, settings: Settings) -> tuple[str, tuple[Block, ...], dict[str, Any]]:
     """Text, blocks and facts of a file, or of standard input for `-`."""
     from extractors.reading import normalise
     from pipeline.sources.registry import read_file
@@ -60,7 +61,7 @@ def _read_named(name: str, limits: Limits) -> tuple[str, tuple[Block, ...], dict
     path = Path(name)
     if not path.is_file():
         raise UsageError(f"{name} is no file", "give the path of a document, or - for standard input")
-    source = read_file(path, limits)
+    source = read_file(path, settings.limits, settings.passwords)
     facts = {
         "file_format": source.file_format,
         "media": source.media,

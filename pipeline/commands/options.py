@@ -39,6 +39,13 @@ corrections_option = click.option(
     show_default=True,
     help="Folder of corrected sheets (vanban review).",
 )
+
+passwords_option = click.option(
+    "--passwords",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Text file, one password a line, tried on files under a password.",
+)
+
 db_option = click.option(
     "--db",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -74,11 +81,13 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def read_settings(params: Path | None, workers: int | None) -> Settings:
-    """The settings of a run; `workers` given on the command line counts before the file's."""
+def read_settings(params: Path | None, workers: int | None, passwords: Path | None = None) -> Settings:
+    """The settings of a run; `workers` and `passwords` given on the command line count before the file's."""
     from dataclasses import replace
 
-    from pipeline.settings import Settings
+    from pipeline.settings import Settings, read_passwords
 
     settings = Settings.load(params)
+    if passwords is not None:
+        settings = replace(settings, passwords=read_passwords(passwords))
     return settings if workers is None else replace(settings, workers=workers)

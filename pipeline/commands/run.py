@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import corrections_option, params_option, read_settings, workers_option
+from pipeline.commands.options import (
+    corrections_option,
+    params_option,
+    passwords_option,
+    read_settings,
+    workers_option,
+)
 
 
 @click.command()
@@ -15,7 +21,10 @@ from pipeline.commands.options import corrections_option, params_option, read_se
 @workers_option
 @corrections_option
 @params_option
-def run(raw: Path, out: Path, workers: int | None, corrections: Path, params: Path | None) -> None:
+@passwords_option
+def run(
+    raw: Path, out: Path, workers: int | None, corrections: Path, params: Path | None, passwords: Path | None
+) -> None:
     """Read every file below RAW and leave OUT/vanban.duckdb.
 
     Works on any folder, at any depth, without DVC or git. What was read before is not read again: adding one file
@@ -28,5 +37,6 @@ def run(raw: Path, out: Path, workers: int | None, corrections: Path, params: Pa
     from pipeline.stages.stage import StageRun
 
     console = Console()
-    report = run_corpus(raw, StageRun(out, read_settings(params, workers), console, corrections))
+    settings = read_settings(params, workers, passwords)
+    report = run_corpus(raw, StageRun(out, settings, console, corrections))
     print_report(report, console)

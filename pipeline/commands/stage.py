@@ -10,6 +10,7 @@ from pipeline.commands.options import (
     corrections_option,
     out_option,
     params_option,
+    passwords_option,
     raw_option,
     read_settings,
     workers_option,
@@ -23,7 +24,10 @@ from pipeline.commands.options import (
 @workers_option
 @corrections_option
 @params_option
-def stage(name: str, raw: Path, out: Path, workers: int | None, corrections: Path, params: Path | None) -> None:
+@passwords_option
+def stage(
+    name: str, raw: Path, out: Path, workers: int | None, corrections: Path, params: Path | None, passwords: Path | None
+) -> None:
     """Run one stage alone.
 
     \b
@@ -40,7 +44,7 @@ def stage(name: str, raw: Path, out: Path, workers: int | None, corrections: Pat
     from pipeline.stages.ingest import ingest
     from pipeline.stages.stage import StageRun
 
-    settings = read_settings(params, workers)
+    settings = read_settings(params, workers, passwords)
     make_folder(out)
     stage_run = StageRun(out, settings, Console(), corrections)
     if name == "ingest":

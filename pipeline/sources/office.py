@@ -1,4 +1,4 @@
-"""Reads .doc, .rtf, .odt and .html: LibreOffice makes a .docx of them, which is then read as one.
+"""Reads .doc, .rtf and .odt: LibreOffice makes a .docx of them, which is then read as one.
 
 LibreOffice runs without a window, with a profile of its own that is thrown away afterwards: no macro runs, no link is
 followed, nothing is fetched (every address goes to a proxy that is not there), and nothing of the user's settings is
@@ -8,9 +8,6 @@ touched. It is killed with all it started when it takes longer than
 
 from __future__ import annotations
 
-import codecs
-import email
-import email.policy
 import logging
 import os
 import shutil
@@ -87,39 +84,9 @@ def read_odt(path: Path, limits: Limits) -> SourceDocument:
     return _read_converted(path, "odt", limits)
 
 
-def read_html(path: Path, limits: Limits) -> SourceDocument:
-    """Read a web page saved as a file, also as one archive (MHTML) or called .doc; raises as `read_doc` does."""
-    options = ("--infilter=HTML (StarWriter)",)
-    content = path.read_bytes()
-    page = _archived_page(content)
-    with tempfile.TemporaryDirectory(prefix="vanban-page-") as folder:
-        unpacked = Path(folder) / path.name
-        unpacked.write_bytes(_marked_as_utf8(content if page is None else page))
-        return _read_converted(unpacked, "html", limits, options)
-
-
 def find_program() -> str | None:
     """The path of LibreOffice's program, None when it is not installed."""
     return next((found for name in PROGRAMS if (found := shutil.which(name)) is not None), None)
-
-
-def _archived_page(content: bytes) -> bytes | None:
-    """The page inside a web archive (MHTML), in UTF-8; None when `content` is no archive."""
-    if content.lstrip()[:1] == b"<":
-        return None
-    for part in email.message_from_bytes(content.lstrip(), policy=email.policy.default).walk():
-        if part.get_content_type() == "text/html":
-            return str(part.get_content()).encode("utf-8")
-    return None
-
-
-def _marked_as_utf8(page: bytes) -> bytes:
-    """`page` behind a byte order mark when it is UTF-8: many do not say so, and LibreOffice does not guess it."""
-    try:
-        page.decode("utf-8")
-    except UnicodeDecodeError:
-        return page
-    return page if page.startswith(codecs.BOM_UTF8) else codecs.BOM_UTF8 + page
 
 
 def _check_password(path: Path) -> None:
@@ -132,7 +99,7 @@ def _check_password(path: Path) -> None:
         raise EncryptedFile(f"{path.name}: tệp Word có mật khẩu", "gỡ mật khẩu rồi chạy lại")
 
 
-def _read_converted(path: Path, file_format: str, limits: Limits, options: Sequence[str] = ()) -> SourceDocument:
+def _read_converted(path: Path, file_format: str, limits: Limits) -> SourceDocument:
     program = find_program()
     if program is None:
         raise ToolUnavailable(f"{path.name}: cần LibreOffice để đọc tệp {file_format}", INSTALL_LINE)
@@ -140,7 +107,7 @@ def _read_converted(path: Path, file_format: str, limits: Limits, options: Seque
         work = Path(folder)
         source = work / f"source.{file_format}"
         shutil.copyfile(path, source)
-        made = _convert(source, (program, *options), path.name, limits)
+        made = _convert(source, (program,), path.name, limits)
         document = read_docx(made, limits)
     return replace(document, file_format=file_format)
 

@@ -6,11 +6,13 @@ read, an exception no reader foresaw becomes `ReaderCrashed`, and a text of noth
 
 from __future__ import annotations
 
+import codecs
 import logging
 import re
 import stat
+import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +21,7 @@ from typing import cast
 
 import olefile
 
+from extractors.records import Finding
 from pipeline.errors import (
     DamagedFile,
     EmptyDocument,
@@ -31,6 +34,7 @@ from pipeline.errors import (
     UnreadableFile,
 )
 from pipeline.limits import Limits
+from pipeline.sources.passwords import unlocked
 from pipeline.sources.plain_text import looks_like_text
 from pipeline.sources.source import SourceDocument, SourceReader
 
@@ -43,7 +47,12 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "doc": ("pipeline.sources.office", "read_doc"),
         "rtf": ("pipeline.sources.office", "read_rtf"),
         "odt": ("pipeline.sources.office", "read_odt"),
-        "html": ("pipeline.sources.office", "read_html"),
+        "html": ("pipeline.sources.web_page", "read_html"),
+        "xlsx": ("pipeline.sources.spreadsheet", "read_spreadsheet"),
+        "xls": ("pipeline.sources.spreadsheet", "read_spreadsheet"),
+        "ods": ("pipeline.sources.spreadsheet", "read_spreadsheet"),
+        "eml": ("pipeline.sources.mail", "read_mail"),
+        "msg": ("pipeline.sources.mail", "read_mail"),
         "txt": ("pipeline.sources.plain_text", "read_text"),
         "png": ("pipeline.sources.page_image", "read_image"),
         "jpg": ("pipeline.sources.page_image", "read_image"),
@@ -67,18 +76,49 @@ _MAGIC = (
     (b"GIF89a", "gif"),
 )
 _HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta ", b"<table", b"<div", b"<p>", b"<p ")
+_MAIL_HEADS = re.compile(
+    rb"^(from|to|cc|date|subject|received|message-id|delivered-to|return-path|mime-version):", re.M
+)
+_MAIL_HEADS_LEAST = 3
 _WEB_ARCHIVE = (b"mime-version:", b"from: <saved by")
+_A_CONTAINER = "đặt gói vào thư mục dữ liệu rồi chạy `vanban run`, hoặc giải nén"
+_GIVE_PASSWORDS = "ghi mật khẩu vào một tệp, mỗi dòng một mật khẩu, rồi chạy lại với --passwords TỆP"
 _READABLE = "đổi tệp sang PDF, docx hoặc txt rồi chạy lại"
 
 
-def read_file(path: Path, limits: Limits) -> SourceDocument:
-    """Read one file of any format into text and blocks.
+def read_file(path: Path, limits: Limits, passwords: Sequence[str] = ()) -> SourceDocument:
+    """Read one file of any format into text and blocks; one under a password with the first of `passwords` that fits.
 
     Raises an `UnreadableFile` of the fitting kind when it cannot be read.
     """
-    _check_size(path, limits)
+    try:
+        return _read_file(path, limits)
+    except EncryptedFile as error:
+        if not passwords:
+            raise EncryptedFile(error.message, _GIVE_PASSWORDS) from error
+        with tempfile.TemporaryDirectory(prefix="vanban-open-") as folder:
+            opened = unlocked(path, passwords, Path(folder))
+            if opened is None:
+                message = f"{error.message}; {len(passwords)} mật khẩu đã cho đều không mở được"
+                raise EncryptedFile(message, _GIVE_PASSWORDS) from error
+            return _marked_as_unlocked(_read_file(opened, limits))
+
+
+def _marked_as_unlocked(document: SourceDocument) -> SourceDocument:
+    """The document with a finding; its signed bytes are no longer those of the file."""
+    finding = Finding(
+        "opened_with_password", "info", "Tệp có mật khẩu, đã mở bằng mật khẩu người dùng cho.", None, None
+    )
+    signatures = tuple(replace(s, digest_matches=None, covers_file=None) for s in document.digital_signatures)
+    return replace(document, findings=(*document.findings, finding), digital_signatures=signatures)
+
+
+def _read_file(path: Path, limits: Limits) -> SourceDocument:
+    check_size(path, limits)
     try:
         file_format = detect_format(path)
+        if file_format not in READERS:
+            raise UnknownFormat(f"{path.name}: là gói nén, không phải một văn bản", _A_CONTAINER)
         document = _reader(file_format)(path, limits)
     except UnreadableFile:
         raise
@@ -99,7 +139,7 @@ def read_file(path: Path, limits: Limits) -> SourceDocument:
 
 
 def detect_format(path: Path) -> str:
-    """The key of `READERS` that the file's bytes call for.
+    """The key of `READERS` that the file's bytes call for, or `zip` for an archive of files.
 
     Raises `UnknownFormat`, `EmptyDocument` for a file of no bytes, `EncryptedFile` for an Office file under a
     password and `DamagedFile` for a container that cannot be opened.
@@ -121,16 +161,30 @@ def detect_format(path: Path) -> str:
         return _zip_format(path)
     if head.startswith(olefile.MAGIC):
         return _ole_format(path)
-    opening = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    opening = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().replace(b"\r\n", b"\n")
     if opening.startswith(b"<?xml") and b'progid="word.document"' in opening:
         return "doc"
-    if opening.startswith(_WEB_ARCHIVE) and b"text/html" in opening:
+    if opening.startswith(_WEB_ARCHIVE) and b"text/html" in opening and not _is_mail(opening):
         return "html"
     if opening.startswith(_HTML_OPENINGS) or b"<html" in opening[:1024]:
         return "html"
+    if _is_mail(opening):
+        return "eml"
     if looks_like_text(head):
         return "txt"
     raise UnknownFormat(f"{path.name}: không nhận ra định dạng của tệp", _READABLE)
+
+
+def _is_mail(opening: bytes) -> bool:
+    """Whether a file opens like a mail (RFC 5322): several of its heads, and a line `Name:` first."""
+    heads = opening.partition(b"\n\n")[0]
+    found = set(_MAIL_HEADS.findall(heads))
+    addressed = {b"to", b"received", b"message-id", b"delivered-to", b"return-path"} & found
+    first = re.match(rb"[a-z][a-z0-9-]{1,40}:", heads)
+    saved = b"<saved by" in heads
+    return len(found) >= _MAIL_HEADS_LEAST and bool(addressed) and first is not None and not saved
 
 
 def _reader(file_format: str) -> SourceReader:
@@ -138,7 +192,8 @@ def _reader(file_format: str) -> SourceReader:
     return cast(SourceReader, getattr(import_module(module), name))
 
 
-def _check_size(path: Path, limits: Limits) -> None:
+def check_size(path: Path, limits: Limits) -> None:
+    """Refuse what is no regular file or over `limits.file_bytes`, before a byte is read."""
     try:
         status = path.stat()
     except OSError as error:
@@ -160,11 +215,17 @@ def _zip_format(path: Path) -> str:
                 kind = archive.read("mimetype").strip()
                 if kind.startswith(b"application/vnd.oasis.opendocument.text"):
                     return "odt"
+                if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                    return "ods"
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise DamagedFile(f"{path.name}: gói zip hỏng hoặc bị cắt cụt ({error})", "lấy lại tệp từ nguồn") from error
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return "docx"
-    raise UnknownFormat(f"{path.name}: gói zip không phải là văn bản Word hay OpenDocument", _READABLE)
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        raise UnknownFormat(f"{path.name}: gói Office không phải văn bản Word hay bảng tính", _READABLE)
+    return "zip"
 
 
 def _ole_format(path: Path) -> str:
@@ -174,6 +235,10 @@ def _ole_format(path: Path) -> str:
                 raise EncryptedFile(f"{path.name}: tệp Office có mật khẩu", "gỡ mật khẩu rồi chạy lại")
             if container.exists("WordDocument"):
                 return "doc"
+            if container.exists("Workbook") or container.exists("Book"):
+                return "xls"
+            if container.exists("__properties_version1.0"):
+                return "msg"
     except (OSError, ValueError, IndexError) as error:
         raise DamagedFile(f"{path.name}: tệp OLE hỏng ({error})", "lấy lại tệp từ nguồn") from error
-    raise UnknownFormat(f"{path.name}: tệp OLE không phải là văn bản Word", _READABLE)
+    raise UnknownFormat(f"{path.name}: tệp OLE không phải văn bản Word, bảng tính hay thư", _READABLE)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from rich.console import Console
 
-from pipeline.errors import OutOfMemory, ReaderCrashed, ToolUnavailable, UnreadableFile
+from pipeline.errors import EncryptedFile, OutOfMemory, ReaderCrashed, ToolUnavailable, UnreadableFile
 from pipeline.parallel_documents import DocumentPool, default_workers
 from pipeline.progress import DocumentProgress
 from pipeline.raw_files import printable
@@ -23,7 +23,7 @@ Tables = dict[str, list[Row]]
 
 _ERROR = "quarantine"
 _WINDOW = 256
-_NOT_KEPT = (ToolUnavailable, ReaderCrashed, OutOfMemory)
+_NOT_KEPT = (ToolUnavailable, ReaderCrashed, OutOfMemory, EncryptedFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class StageRun:
         """The rows that `function` makes of each task, in the order of the tasks.
 
         Kept results are taken from `cache`. A task that fails gives one row of `quarantine` (without source_path);
-        failures that a repaired machine or program may mend are not kept.
+        failures that a repaired machine or program or a password may mend are not kept.
         """
         waiting = iter(tasks)
         limits = self.settings.limits
