@@ -20,6 +20,7 @@ from extractors.deadlines.obligations import (
     actor_after,
     actor_before,
     asked_actor,
+    asks,
     cue,
     doer_after,
     lone_actor,
@@ -108,7 +109,7 @@ class _Place:
     @cached_property
     def asks_before(self) -> bool:
         """Whether the sentence asks for something in front of the time words."""
-        return self.asked and cue("asks").search(self.before) is not None
+        return self.asked and asks(self.before)
 
     @cached_property
     def opens(self) -> bool:
@@ -150,11 +151,11 @@ def _places(flow: str, sections: Sequence[Section], reports: bool) -> Iterator[_
             continue
         looks_back = reports and not any(around.role in _FORWARD_ROLES for around in _enclosing(section, sections))
         spans = list(sentences(flow, line.start, line.end))
-        at, asked = 0, cue("asks").search(flow, *spans[0]) is not None
+        at, asked = 0, asks(flow[slice(*spans[0])])
         for words in _shared_words(found, flow):
             while at + 1 < len(spans) and spans[at][1] <= words.start:
                 at += 1
-                asked = cue("asks").search(flow, *spans[at]) is not None
+                asked = asks(flow[slice(*spans[at])])
             start, end = spans[at]
             yield _Place(flow, line, start, max(end, words.end), words, section, looks_back, asked)
 
@@ -201,7 +202,7 @@ def _binds(place: _Place) -> float:
     if words.qualifier not in ("chậm nhất",) and cue("not_a_term").search(place.clause):
         return 0.0
     if words.anchor == "bracket":
-        return _SURE if cue("asks").search(place.before) or cue("asks").search(place.after) else 0.0
+        return _SURE if asks(place.before) or asks(place.after) else 0.0
     if words.anchor in ("each", "times", "end of"):
         return _binds_recurring(place)
     if words.anchor in ("term", "same day") or words.duration is not None:
@@ -214,9 +215,9 @@ def _binds(place: _Place) -> float:
 
 
 def _asks(place: _Place) -> bool:
-    if cue("asks").search(place.before) or cue("asks_firmly").match(place.after.lstrip(" ,")):
+    if asks(place.before) or cue("asks_firmly").match(place.after.lstrip(" ,")):
         return True
-    return (place.opens or not place.before.strip()) and cue("asks").search(place.after) is not None
+    return (place.opens or not place.before.strip()) and asks(place.after)
 
 
 def _label(place: _Place) -> str | None:
@@ -268,7 +269,7 @@ def _binds_qualified(place: _Place) -> float:
         if near or ahead:
             return _LIKELY
         ends = place.after.strip()[:1] in ("", ".", ";", ",")
-        return _FAIR if ends and _ASKING.search(place.before) and cue("asks").search(place.clause) else 0.0
+        return _FAIR if ends and _ASKING.search(place.before) and asks(place.clause) else 0.0
     if words.qualifier == "đến hết" and words.when is not None and not words.when.is_day:
         finishing = _FINISHING.search(place.clause) or (place.opens and _FINISHING.search(place.after))
         return _FAIR if finishing else 0.0
@@ -284,7 +285,7 @@ def _binds_range(place: _Place) -> float:
         return _SURE
     if place.words.recurrence is not None:
         return _LIKELY if _asks(place) else 0.0
-    if place.opens and place.after.lstrip()[:1] in (":", "-", "–") and cue("asks").search(place.after):
+    if place.opens and place.after.lstrip()[:1] in (":", "-", "–") and asks(place.after):
         return _LIKELY
     return _FAIR if cue("asks_firmly").search(place.clause) else 0.0
 
@@ -300,7 +301,7 @@ def _binds_bare(place: _Place) -> float:
     vague_end = words.when is not None and words.when.part is not None and _FINISHING.search(place.clause)
     if vague_end or _TERM_WORD.search(place.clause):
         return _FAIR
-    plans = place.after.lstrip()[:1] in (":",) and cue("asks").search(place.after) is not None
+    plans = place.after.lstrip()[:1] in (":",) and asks(place.after)
     return _FAIR if place.opens and plans and words.when is not None and _is_month_or_quarter(words.when) else 0.0
 
 
@@ -318,9 +319,8 @@ def _binds_term(place: _Place) -> float:
         return 0.0
     if words.runs_from is None and words.qualifier is None and not _NAMES_A_TERM.search(head[-90:]):
         return 0.0
-    in_clause = cue("asks").search(place.clause) or (place.opens and cue("asks").search(place.after))
-    asks = cue("asks").search(place.before) or cue("asks").search(place.after)
-    if not asks or (words.runs_from is None and not in_clause):
+    in_clause = asks(place.clause) or (place.opens and asks(place.after))
+    if not (asks(place.before) or asks(place.after)) or (words.runs_from is None and not in_clause):
         return 0.0
     if words.runs_from is None and _LASTS.search(place.text, words.start, words.end):
         return 0.0
@@ -330,7 +330,7 @@ def _binds_term(place: _Place) -> float:
 def _binds_recurring(place: _Place) -> float:
     words = place.words
     written = place.text[words.start : words.end].lower()
-    asks_after = place.asked and cue("asks").search(place.after[:160])
+    asks_after = place.asked and asks(place.after[:160])
     asks_before = place.asks_before
     if "ngoài việc" in place.clause or _STATES.match(place.after):
         return _FAIR if words.anchor == "times" and _AT_LEAST.search(place.before) else 0.0

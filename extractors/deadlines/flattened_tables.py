@@ -16,23 +16,33 @@ Span = tuple[int, int]
 Cells = dict[tuple[int, int], Span]
 
 _LONGEST_HEADING = 60
+_LONGEST_NUMBERS = len("Số TT.")
 _MOST_COLUMNS = 9
 _LEAST_COLUMNS = 3
 
 
 def flattened_tables(text: str) -> Iterator[Cells]:
     """The cells of each table of `text` by (row, column), the headings as row 0; spans are code points of `text`."""
-    if _may_hold_table().search(text) is None:
+    has_bars = "|" in text and _two_bars().search(text) is not None
+    has_numbers = _line_of_numbers().search(f"\n{text}") is not None
+    if not has_bars and not has_numbers:
         return
     lines = lines_of(text)
-    yield from _barred(lines)
-    yield from _one_cell_a_line(lines)
+    if has_bars:
+        yield from _barred(lines)
+    if has_numbers:
+        yield from _one_cell_a_line(lines)
 
 
 @cache
-def _may_hold_table() -> re.Pattern[str]:
-    """Cheap sign: two bars on a line, or the heading of a column of running numbers alone on its line."""
-    return re.compile(r"\|[^|\n]{0,400}\||^[ ]{0,9}(?:S?TT|Stt|Số\s?TT)[.:]?[ ]{0,9}$", re.MULTILINE)
+def _two_bars() -> re.Pattern[str]:
+    return re.compile(r"\|[^|\n]{0,400}\|")
+
+
+@cache
+def _line_of_numbers() -> re.Pattern[str]:
+    """The heading of a column of running numbers alone on its line."""
+    return re.compile(rf"\n[ ]{{0,9}}{_numbers().pattern}[ ]{{0,9}}(?=\n|$)")
 
 
 def _barred(lines: Sequence[Line]) -> Iterator[Cells]:
@@ -71,7 +81,11 @@ def _as_table(rows: Sequence[Sequence[Span]]) -> Iterator[Cells]:
 def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Cells]:
     at = 0
     while at < len(lines):
-        rows = _rows_of_cells(lines, at) if _numbers().fullmatch(lines[at].text) else []
+        rows = (
+            _rows_of_cells(lines, at)
+            if len(lines[at].text) <= _LONGEST_NUMBERS and _numbers().fullmatch(lines[at].text)
+            else []
+        )
         yield from _as_table(rows)
         at += max(1, sum(len(row) for row in rows))
 

@@ -109,7 +109,7 @@ _TRIGGER = re.compile(
     )""",
     re.VERBOSE,
 )
-_FIGURE = re.compile(r"\d(?<!\w\d)\d?(?=[\s/h:-]|giờ)")
+_FIGURE = re.compile(r"\d(?<!\w\d)\d?(?=[/:-]\d|\s?giờ|h|\s+(?:lần|buổi|kỳ|đợt|ngày|tuần|tháng|quý|năm))")
 _CLOCK = regex.compile(
     r"\s{1,3}(?P<hour>\d{1,2})\s?(?:giờ|h|g|:)\s?(?P<minute>\d{2})?(?:\s?(?:phút|['’]))?(?:\s+(?P<half>sáng|chiều|tối))?[,]?(?:\s*\([^()\n]{0,30}\))?"
     r"(?=\s|,|$|[).;])"
