@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 _ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục", "mẫu", "biểu mẫu")
+_LABELS = ("iều", "hoản", "iểm", "iết", "oạn", "ục", "hương", "hần", "ẫu", "IỀU", "HƯƠNG")  # first letters apart
 _WINDOW = 160
 _HINT_REACH = 36
 _FOOTNOTE_REACH = 8000
@@ -25,6 +26,8 @@ def pinpoint_before(flow: str, start: int) -> Pinpoint | None:
     """The pinpoint that leads up to a mention at `start`: `khoản 1 Điều 5 (của)`."""
     window = max(0, start - _WINDOW)
     tail = flow[window:start]
+    if not any(label in tail for label in _LABELS):
+        return None
     if not _hint().search(tail, len(tail) - _HINT_REACH if len(tail) > _HINT_REACH else 0):
         return None
     found = None

@@ -11,6 +11,8 @@ from extractors.text.letters import either_tone_place
 
 _LONGEST = 600
 _OPENING = 16
+_JOINING_WORDS = ("và", "hoặc", "theo", "các", "tại", "của", "cùng", "như", "với", "trong", "là")
+_LOOSE_ENDS = (*",;:.*", *_JOINING_WORDS)
 _ASIDE = r"(?:[ ]?\((?:[A-ZĐ][A-ZĐ&]{1,10}|[Kk]h(?:óa|oá)\s[^()\n]{1,12}|(?:sau đây|gọi|viết)\s[^()\n]{1,60})\))?"
 
 
@@ -61,7 +63,8 @@ def own_words(flow: str, start: int, end: int) -> int:
 def trimmed(flow: str, start: int, end: int) -> str | None:
     """The title as shown: one blank for several, without marks and joining words at its end."""
     text = " ".join(flow[start:end].split())
-    text = _tail().sub("", text)
+    if text.endswith(_LOOSE_ENDS):
+        text = _tail().sub("", text)
     return text or None
 
 
@@ -92,4 +95,4 @@ def _own_words() -> re.Pattern[str]:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(r"(?:\s*[,;:.*]|\s+(?:và|hoặc|theo|các|tại|của|cùng|như|với|trong|là))+$")
+    return re.compile(rf"(?:\s*[,;:.*]|\s+(?:{'|'.join(_JOINING_WORDS)}))+$")

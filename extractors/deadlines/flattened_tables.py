@@ -79,15 +79,13 @@ def _as_table(rows: Sequence[Sequence[Span]]) -> Iterator[Cells]:
 
 
 def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Cells]:
-    at = 0
-    while at < len(lines):
-        rows = (
-            _rows_of_cells(lines, at)
-            if len(lines[at].text) <= _LONGEST_NUMBERS and _numbers().fullmatch(lines[at].text)
-            else []
-        )
+    done = 0
+    for at, line in enumerate(lines):
+        if at < done or len(line.text) > _LONGEST_NUMBERS or not _numbers().fullmatch(line.text):
+            continue
+        rows = _rows_of_cells(lines, at)
         yield from _as_table(rows)
-        at += max(1, sum(len(row) for row in rows))
+        done = at + sum(len(row) for row in rows)
 
 
 def _rows_of_cells(lines: Sequence[Line], heading: int) -> list[list[Span]]:
