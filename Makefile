@@ -11,8 +11,8 @@ repro: setup            ## data/raw → data/processed/vanban.duckdb
 test: setup check       ## linting, types, all tests
 	@$(BIN)/pytest
 
-notebooks: setup        ## the notebooks in Jupyter Lab, which then asks the network for nothing
-	@$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None --LabApp.extension_manager=readonly 01_tong_quan.ipynb
+notebooks: setup        ## the notebooks in Jupyter Lab
+	@JUPYTER_CONFIG_PATH=notebooks/.jupyter $(BIN)/jupyter lab notebooks/01_tong_quan.ipynb
 
 notebooks-html: setup   ## the notebooks, run, as pages in data/processed/notebooks
 	@$(BIN)/python scripts/notebooks_html.py

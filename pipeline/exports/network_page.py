@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from math import ceil
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -119,7 +120,7 @@ class Network:
                 ("graphology_library", "graphology-library"),
             )
         }
-        data = json.dumps(self._data(title), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        data = json.dumps(self._data(title), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         return Template(text["html"]).substitute(
             title=html.escape(title), style=text["css"], script=text["js"], data=data, **libraries
         )
@@ -228,9 +229,13 @@ class _Places:
 
     @property
     def axis(self) -> dict[str, Any]:
-        years = [(str(year), round(self._x(year), 1)) for year in range(int(self.last), int(self.first), -1)]
+        if self.last - self.first < 3:
+            quarters = [quarter / 4 for quarter in range(ceil(4 * self.first), int(4 * self.last) + 1)]
+            ticks = [(f"{int(12 * (moment % 1)) + 1:02d}/{int(moment)}", self._x(moment)) for moment in quarters]
+        else:
+            ticks = [(str(year), self._x(year)) for year in range(ceil(self.first), int(self.last) + 1)]
         return {
-            "years": [("không rõ", -60.0), *reversed(years)],
+            "years": [("không rõ", -60.0), *((name, round(x, 1)) for name, x in ticks)],
             "levels": [(band, -_BAND * at + _BAND * 0.42) for at, band in enumerate(self.bands)],
         }
 

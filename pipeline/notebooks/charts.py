@@ -58,6 +58,8 @@ class Chart:
 
 def bars(frame: pd.DataFrame, title: str, *, most: int = 20) -> Chart:
     """One horizontal bar a row (label, value), in the order of the rows; at most `most` rows."""
+    if frame.empty:
+        return _nothing(title)
     label, value = frame
     shown = frame.head(most)
     with _axes(_ROW * max(len(shown), 1) + 0.6, title) as (figure, axes):
@@ -77,6 +79,8 @@ def bars(frame: pd.DataFrame, title: str, *, most: int = 20) -> Chart:
 
 def parts(frame: pd.DataFrame, title: str, colours: dict[str, str], *, most: int = 20) -> Chart:
     """One bar a label, longest first, split into coloured parts (label, part, value); at most `most` bars."""
+    if frame.empty:
+        return _nothing(title)
     label, part, value = frame
     wide = frame.pivot_table(index=label, columns=part, values=value, aggfunc="sum", fill_value=0)
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False, kind="stable").index]
@@ -103,6 +107,8 @@ def parts(frame: pd.DataFrame, title: str, colours: dict[str, str], *, most: int
 
 def columns(frame: pd.DataFrame, title: str) -> Chart:
     """Upright bars (label, value) in the order of the rows, for months and years."""
+    if frame.empty:
+        return _nothing(title)
     label, value = frame
     with _axes(2.8, title) as (figure, axes):
         places = list(range(len(frame)))
@@ -130,6 +136,8 @@ def matrix(frame: pd.DataFrame, title: str, *, order: tuple[str, ...] = (), most
 
     `order` sorts both sides instead; at most `most` rows and columns.
     """
+    if frame.empty:
+        return _nothing(title)
     row, column, value = frame
     wide = frame.pivot_table(index=row, columns=column, values=value, aggfunc="sum", fill_value=0, sort=False)
     wide = wide.iloc[:most, :most]
@@ -160,6 +168,8 @@ def matrix(frame: pd.DataFrame, title: str, *, order: tuple[str, ...] = (), most
 def cascade(frame: pd.DataFrame, title: str, *, most_names: int = 40) -> Chart:
     """The macro `cascade`: every document at its day in the band of its level, a line from the one that told it."""
     dated = frame[frame["issued_date"].notna()].copy()
+    if dated.empty:
+        return _nothing(title)
     dated["level"] = dated["level"].where(dated["level"].isin(LEVELS), UNKNOWN_LEVEL)
     bands = [level for level in (*LEVELS, UNKNOWN_LEVEL) if (dated["level"] == level).any()]
     rows: dict[str, list[float]] = {level: [] for level in bands}
@@ -205,6 +215,8 @@ def cascade(frame: pd.DataFrame, title: str, *, most_names: int = 40) -> Chart:
 
 def day_lanes(frame: pd.DataFrame, title: str, *, today: date, most: int = 20) -> Chart:
     """One line a label with a mark at every day (label, day, whether it has passed), an upright line at `today`."""
+    if frame.empty:
+        return _nothing(title)
     label, day, late = frame
     names = list(dict.fromkeys(frame[label]))[:most]
     with _axes(_ROW * max(len(names), 1) + 1.0, title) as (figure, axes):
@@ -229,6 +241,8 @@ def beside_peers(frame: pd.DataFrame, title: str, *, name: str) -> Chart:
 
     Grey marks are the peers, the blue one is the unit `name`.
     """
+    if frame.empty:
+        return _nothing(title)
     own, measure, value = frame
     measures = list(dict.fromkeys(frame[measure]))
     with _axes(0.55 * max(len(measures), 1) + 0.9, title) as (figure, axes):
@@ -260,6 +274,14 @@ def beside_peers(frame: pd.DataFrame, title: str, *, name: str) -> Chart:
             1, 1.0, "● các đơn vị cùng loại, cùng cấp", transform=axes.transAxes, color=QUIET, va="bottom", ha="right"
         )
     return Chart(figure, _words(title, frame, measure, value))
+
+
+def _nothing(title: str) -> Chart:
+    """What stands in place of a chart of no rows."""
+    with _axes(0.7, title) as (figure, axes):
+        axes.set_axis_off()
+        axes.text(0, 0.5, "Chưa có số liệu để vẽ.", color=QUIET, va="center", transform=axes.transAxes)
+    return Chart(figure, f"{title}\nChưa có số liệu để vẽ.")
 
 
 @contextmanager
