@@ -9,10 +9,11 @@ repro: setup            ## data/raw → data/processed/vanban.duckdb
 	@$(BIN)/vanban report --out data/processed
 
 test: setup check       ## linting, types, all tests
+	@scripts/browser.sh
 	@$(BIN)/pytest
 
 notebooks: setup        ## the notebooks in Jupyter Lab
-	@JUPYTER_CONFIG_PATH=notebooks/.jupyter $(BIN)/jupyter lab notebooks/01_tong_quan.ipynb
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/notebooks/.jupyter $(BIN)/jupyter lab notebooks/01_tong_quan.ipynb
 
 notebooks-html: setup   ## the notebooks, run, as pages in data/processed/notebooks
 	@$(BIN)/python scripts/notebooks_html.py

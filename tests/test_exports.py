@@ -40,11 +40,20 @@ def call(*words: str) -> int:
 
 
 def test_every_form_in_one_call(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    wanted = [word for name in ("parquet", "xlsx", "graphml", "gexf", "ics", "akn") for word in ("--format", name)]
+    wanted = [
+        word for name in ("parquet", "xlsx", "graphml", "gexf", "html", "ics", "akn") for word in ("--format", name)
+    ]
     assert call("export", str(tmp_path), "--db", str(db), *wanted) == 0
-    assert capsys.readouterr().out.count("Đã ghi") == 8
+    assert capsys.readouterr().out.count("Đã ghi") == 9
     assert duckdb.read_parquet(str(tmp_path / "tables" / "documents.parquet")).fetchall()
-    for name in ("vanban.xlsx", "documents.graphml", "units.gexf", "deadlines.ics", f"akn/{PLAN[:20]}.xml"):
+    for name in (
+        "vanban.xlsx",
+        "documents.graphml",
+        "units.gexf",
+        "mang-luoi.html",
+        "deadlines.ics",
+        f"akn/{PLAN[:20]}.xml",
+    ):
         assert (tmp_path / name).stat().st_size > 0
     assert call("export", str(tmp_path), "--db", str(db), "--format", "xlsx", "--table", "nothing") == 2
     assert "--list" in capsys.readouterr().err

@@ -75,7 +75,7 @@ def jupyter_lab(folder: Path, warehouse: Path) -> Iterator[str]:
         "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.password=",
     ]  # fmt: skip
     makefile = (FOLDER.parent / "Makefile").read_text(encoding="utf-8")
-    assert "JUPYTER_CONFIG_PATH=notebooks/.jupyter" in makefile
+    assert "JUPYTER_CONFIG_PATH=$(CURDIR)/notebooks/.jupyter" in makefile
     folders = {f"JUPYTER_{name}_DIR": str(folder / ".jupyter" / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     environment = {
         **os.environ,

@@ -13,7 +13,7 @@ from pipeline.commands.options import db_option
 if TYPE_CHECKING:
     import duckdb
 
-FORMATS = ("parquet", "xlsx", "graphml", "gexf", "ics", "akn")
+FORMATS = ("parquet", "xlsx", "graphml", "gexf", "html", "ics", "akn")
 
 
 @click.command()
@@ -32,6 +32,7 @@ def export(directory: Path, formats: tuple[str, ...], tables: tuple[str, ...], r
     xlsx     vanban.xlsx, one sheet a table (of places in the text only with --table blocks)
     graphml  documents.graphml, units.graphml: the citation network for Gephi, yEd, Cytoscape
     gexf     the same for Gephi
+    html     mang-luoi.html, the citation network to look through in any browser, without a network
     ics      deadlines.ics, for any calendar
     akn      akn/ID.xml, one Akoma Ntoso document each, citations as <ref href="/akn/vn/…">
     """
@@ -75,6 +76,12 @@ def _written(
             graph = citation_graph(db, "documents" if network == "documents" else "units")
             write(graph, path)
             yield f"Đã ghi {graph.number_of_nodes()} nút, {graph.number_of_edges()} cạnh vào {path}"
+    elif name == "html":
+        from pipeline.exports.network_page import read_network
+
+        network_page = read_network(db)
+        path = network_page.write(folder / "mang-luoi.html")
+        yield f"Đã ghi {network_page} vào {path}"
     elif name == "ics":
         from datetime import datetime
 

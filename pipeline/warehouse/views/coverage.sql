@@ -1,5 +1,6 @@
 -- Coverage: who was told and has issued nothing on it.
 
+-- Not those above the issuer, nor those it only reports to or informs: they have nothing to carry out.
 CREATE VIEW addressed_units AS
 SELECT DISTINCT ON (doc_id, unit_id)
     recipients.doc_id,
@@ -7,9 +8,14 @@ SELECT DISTINCT ON (doc_id, unit_id)
     recipients.role,
     recipients.name                              AS named_as
 FROM recipients
-WHERE recipients.unit_id IS NOT NULL AND recipients.role <> 'lưu'
+JOIN documents USING (doc_id)
+JOIN units USING (unit_id)
+LEFT JOIN units AS issuers ON issuers.unit_id = documents.issuer_unit_id
+WHERE recipients.role <> 'lưu'
+    AND NOT regexp_matches(lower(coalesce(recipients.purpose, '')), 'báo cáo|b/c|biết|giám sát')
+    AND coalesce(level_rank(units.level) >= level_rank(issuers.level), true)
 ORDER BY recipients.doc_id, recipients.unit_id, recipients.ordinal;
-COMMENT ON VIEW addressed_units IS 'The units a document is addressed or sent to, each once.';
+COMMENT ON VIEW addressed_units IS 'The units a document tells to act, each once: its recipients but those above the issuer and those only reported to or informed.';
 
 CREATE MACRO coverage(of_ref, in_year := NULL) AS TABLE
 WITH named AS (FROM instruments_named(of_ref, in_year)),
