@@ -430,12 +430,12 @@ _KEPT_BY = r"(?:tại|hồ sơ|văn thư|văn phòng|chi bộ|đảng ủy|đả
 
 @cache
 def _file_word() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:[-–~—•+*.,]\s{{0,3}})?[Ll][ưu]u(?=\s{{0,2}}[:;.]|\s{{1,2}}[A-ZĐ]|\s+{_KEPT_BY})")
+    return regex.compile(rf"(?:[-–~—•+*.,]\s{{0,3}})?[Ll][ưu]u(?=\s{{0,2}}[:;.]|\s{{1,2}}\p{{Lu}}|\s+{_KEPT_BY})")
 
 
 @cache
 def _filed() -> regex.Pattern[str]:
-    return regex.compile(rf"[Ll][ưu]u(?:\s+tại)?(?=\s{{0,2}}[:;.,]|\s{{1,2}}[A-ZĐ]|\s+{_KEPT_BY})\s{{0,2}}[:;.,]?\s*")
+    return regex.compile(rf"[Ll][ưu]u(?:\s+tại)?(?=\s{{0,2}}[:;.,]|\s{{1,2}}\p{{Lu}}|\s+{_KEPT_BY})\s{{0,2}}[:;.,]?\s*")
 
 
 @cache

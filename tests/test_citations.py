@@ -467,6 +467,16 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
+        "Thực hiện Công văn số 3/VP-TH ngày 05/01/2023 của Văn phòng HĐND và UBND huyện về chế độ báo cáo,",
+        [
+            row(
+                "Công văn số 3/VP-TH ngày 05/01/2023 của Văn phòng HĐND và UBND huyện",
+                issuer="Văn phòng HĐND và UBND huyện",
+                title="về chế độ báo cáo",
+            )
+        ],
+    ),
+    (
         "Thực hiện nghiêm Luật Thú y và các văn bản hướng dẫn thi hành; Luật Chăn nuôi.",
         [row("Luật Thú y", relation="thực hiện"), row("Luật Chăn nuôi", relation="thực hiện")],
     ),

@@ -214,6 +214,7 @@ ITEMS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("- Lưu: VT, NCKS.Hà", [("VT", None), ("NCKS.Hà", None)]),
     ("- Lưu: VT, KHCN&VLXD (N.A.D).", [("VT", None), ("KHCN&VLXD (N.A.D)", None)]),
     ("- Lưu Văn thư", [("Văn thư", None)]),
+    ("- Lưu Ủy ban Kiểm tra.", [("Ủy ban Kiểm tra", None)]),
     ("- Lưu: VT; TH.", [("VT", None), ("TH", None)]),
     ("- Công TTĐT tỉnh;", [("Cổng TTĐT tỉnh", None)]),
     ("- Để báo cáo: Huyện ủy, UBND huyện;", [("Huyện ủy", "Để báo cáo"), ("UBND huyện", "Để báo cáo")]),

@@ -19,6 +19,7 @@ _FRONT = 220
 _NEAR = 40
 _ACT = 150
 _LONGEST_PAIR = 24
+_OFFICE = len("HĐND")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
         return True
     if mark == "&" or (mark in ("-", "–") and not _head().match(flow, at)):
         return True
-    if _joined().match(flow, at):
+    if _joined().match(flow, at) or (mark == "và" and _one_office().match(flow, at - len(gap) - _OFFICE)):
         return True
     if _work().match(flow, at):
         return False
@@ -87,6 +88,12 @@ def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
     if mark in (",", ", và", "-", "–"):
         return joint and is_unit and flow[at].isupper()
     return joint if is_unit else flow[at].isupper()
+
+
+@cache
+def _one_office() -> re.Pattern[str]:
+    """`Văn phòng HĐND và UBND huyện` is one office, for both."""
+    return re.compile(r"HĐND\s{1,3}và\s{1,3}UBND(?!\w)")
 
 
 @cache

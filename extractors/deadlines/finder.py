@@ -67,6 +67,10 @@ _REPORTS = regex.compile(r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp)(?!\p{L})"
 _LASTS = regex.compile(r"thời\s+gian")
 _YEAR_OF_SUBJECT = regex.compile(r"(?<!học\s)(?<!\p{L})năm\s+(\d{4})(?!\s?[-–]\s?\d)")
 _SHORTLY_PAST = 62
+_EARLIER = regex.compile(
+    r"(?<!\p{L})(?:có|đã|ban\s+hành|gửi)\s+(?:(?:có|ban\s+hành|gửi)\s+)?"
+    r"(?:[Cc]ông\s+văn|[Vv]ăn\s+bản|[Tt]hông\s+báo|[Kk]ế\s+hoạch|[Cc]hỉ\s+thị|[Hh]ướng\s+dẫn|[Cc]ông\s+điện)(?!\p{L})"
+)
 _LONGEST_LABEL = 120
 _LONGEST_TASK = 90
 _LONG_OVER = 400
@@ -134,7 +138,7 @@ def find_deadlines(reading: Reading, context: Context | None = None) -> Found[De
         if place.words.start in planned:
             continue
         confidence = _binds(place)
-        if not confidence or _is_over(place.words, context):
+        if not confidence or _is_over(place.words, context) or _is_retold(place, context):
             continue
         deadlines.append(_deadline(place, confidence, context, lead_in))
         findings.extend(_impossible(place))
@@ -312,6 +316,8 @@ def _is_month_or_quarter(when: When) -> bool:
 def _binds_term(place: _Place) -> float:
     words = place.words
     head = place.before
+    if words.runs_from is not None and words.qualifier is None and _is_labelled(place):
+        return _LIKELY
     if _PAST.match(place.after) or (words.qualifier is None and _LASTING.search(head[-80:])):
         return 0.0
     lasting = words.duration is not None and words.duration.endswith("Y")
@@ -419,6 +425,13 @@ def _is_over(words: TimeWords, context: Context | None) -> bool:
     due = words.when.last_day() if words.when is not None else None
     issued = context.header.issued_year if context is not None else None
     return due is not None and issued is not None and (date(issued, 1, 1) - due).days > _LONG_OVER
+
+
+def _is_retold(place: _Place, context: Context | None) -> bool:
+    """Whether the term is one that an earlier document set, and over: `… có Công văn số …, trong đó yêu cầu …`."""
+    due = place.words.when.last_day() if place.words.when is not None else None
+    issued = context.header.issued_date if context is not None else None
+    return due is not None and issued is not None and due < issued and _EARLIER.search(place.before) is not None
 
 
 def _impossible(place: _Place) -> list[Finding]:

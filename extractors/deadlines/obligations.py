@@ -63,7 +63,7 @@ def _actor() -> regex.Pattern[str]:
     """An actor that is followed by its verb; group `actor` is the actor."""
     return regex.compile(
         rf"(?P<actor>(?:(?i:các|mỗi|từng|toàn\s+thể|những|quý)\s+|\d{{1,3}}\s+)?(?:{_heads()})(?![\p{{L}}])"
-        rf"(?:\s+(?i:{_names_with_verbs()})(?!\p{{L}}))?+[^.;\n“”]{{0,{_LONGEST_ACTOR}}}?)(?=(?P<comma>\s*[,:]?)\s+(?:(?:{_verbs()})(?!\p{{L}})|có\s*$))"
+        rf"(?:\s+(?i:{_names_with_verbs()})(?!\p{{L}}))?+[^.;\n“”]{{0,{_LONGEST_ACTOR}}}?)(?<!\schưa)(?=(?P<comma>\s*[,:]?)\s+(?:(?:{_verbs()})(?!\p{{L}})|có\s*$))"
     )
 
 

@@ -97,7 +97,7 @@ _TRIGGER = re.compile(
     |(?P<once>\d{1,2}|[Ss]áu|[Mm]ột|[Nn]ăm|[Hh]ai)(?=\s+(?:ngày|tuần|tháng|quý|năm)\s+(?:một|1|01|hai|2|02)\s+lần)
     |(?P<weekday>[Tt]hứ)(?=\s+(?:\w{2,4}|[2-7])\s+(?:hằng|hàng|mỗi)\s+tuần)
     |(?P<end_of>[Cc]uối)(?=\s+(?:tháng|quý|năm|học\s+kỳ|tuần)(?!\w))
-    |(?P<term>[Tt]rong\s+(?:thời\s+hạn|thời\s+gian|vòng)|[Kk]hông\s+quá|[Tt]hời\s+hạn)(?=\s)
+    |(?P<term>[Tt]rong\s+(?:thời\s+hạn|thời\s+gian|vòng)|[Kk]hông\s+quá|[Tt]hời\s+(?:hạn|gian))(?=\s)
     |(?P<late>(?:[Cc]hậm|[Mm]uộn|[Tt]rễ)\s+nhất)(?=\s)
     |(?P<qualified>[Cc]ho\s+đến\s+hết|[Đđ]ến|[Hh]ết|[Tt]rước|[Vv]ào|[Tt]rong|[Nn]gay\s+trong)
         (?=\s+(?:[Nn]gày|[Tt]háng|[Qq]uý|năm|[Tt]hứ|đầu|giữa|cuối|cùng|m[ùồ]ng|hết|hoặc|và|một|hai|ba|bốn|sáu|bảy|tám|chín
@@ -218,7 +218,7 @@ def _end_of_start() -> regex.Pattern[str]:
     """Where the event that a term runs from has been told: at a mark, or where the next thing asked for begins."""
     asked = "|".join(row["words"] for row in table("deadlines")["asks_firmly"])
     return regex.compile(
-        rf"[,;:.](?=[\s/]|$)|\)|”|$|\n|\s+theo\s+(?:quy\s+định|đúng\s+quy)|\s+(?:và|đồng\s+thời)\s+(?=(?:{asked})(?!\p{{L}})[^.;\n]{{0,80}}\d)"
+        rf"[,;:.](?=[\s/]|$)|\)|\s\(|”|$|\n|\s+theo\s+(?:quy\s+định|đúng\s+quy)|\s+(?:và|đồng\s+thời)\s+(?=(?:{asked})(?!\p{{L}})[^.;\n]{{0,80}}\d)"
     )
 
 
