@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.limits import Limits
 from pipeline.sources.legacy_fonts import (
     LegacyEncoding,
     decode_run,
@@ -17,6 +19,8 @@ from pipeline.sources.legacy_fonts import (
     encodings,
     vietnamese_share,
 )
+from pipeline.sources.plain_text import read_text
+from pipeline.sources.viqr import decode_viqr, looks_like_viqr
 
 UNICODE = (
     "Uỷ ban nhân dân xã Suối Mơ đề nghị các tổ dân phố rà soát, lập danh sách hộ nghèo; những trường hợp vướng mắc "
@@ -91,6 +95,7 @@ def test_the_lost_letter_of_tcvn3_is_put_back_where_it_must_be(text: str, expect
     [
         (".VnTime", "TCVN3", False), (".VnTimeH", "TCVN3", True), (".VnArial Narrow", "TCVN3", False),
         (".VnArial NarrowH", "TCVN3", True), ("VNI-Times", "VNI", False), ("VNI-Helve", "VNI", False),
+        ("VPS Times", "VPS", False), ("VPS Times Hoa", "VPS", True), ("VI Times", "VISCII", False),
     ],
 )  # fmt: skip
 def test_fonts(font: str, name: str, capitals: bool) -> None:
@@ -99,7 +104,7 @@ def test_fonts(font: str, name: str, capitals: bool) -> None:
     assert (found[0].name, found[1]) == (name, capitals)
 
 
-@pytest.mark.parametrize("font", ["Times New Roman", "", "Arial", "VnTimes", "Vni"])
+@pytest.mark.parametrize("font", ["Times New Roman", "", "Arial", "VnTimes", "Vni", "Vivaldi", "Viner Hand ITC"])
 def test_unicode_fonts(font: str) -> None:
     assert encoding_of_font(font) is None
 
@@ -114,6 +119,9 @@ def test_unicode_fonts(font: str) -> None:
         ("123", ".VnTime", "123"),
         ("soá", "VNI-Times", "số"),
         ("soá", "Arial", "soá"),
+        ("CéNG HOµ HéI", ".VnTime", "CỘNG HOÀ HỘI"),
+        ("Mî, §éc", ".VnTime", "Mợ, Độc"),
+        ("ñÎnh", "VPS Times", "Định"),
     ],
 )
 def test_runs(text: str, font: str, expected: str) -> None:
@@ -124,3 +132,38 @@ def test_share_of_syllables() -> None:
     assert vietnamese_share(UNICODE) == 1.0
     assert vietnamese_share("abc") == 0.0
     assert vietnamese_share("quyÕt ®Þnh cña Bé") < 0.5
+
+
+VIQR = """Co^.ng ho`a xa~ ho^.i chu? nghi~a Vie^.t Nam
+Ddo^.c la^.p - Tu+. do - Ha.nh phu'c
+U?y ban nha^n da^n xa~ dde^` nghi. ca'c tru+o+`ng ba'o ca'o ke^'t qua? tru+o+'c nga`y 15/6/2004.
+Ca(n cu+' Nghi. ddi.nh so^' 15/CP nga`y 02\\.3\\.1998 cu?a Chi'nh phu?
+"""
+VIQR_AS_PRINTED = """Cộng hòa xã hội chủ nghĩa Việt Nam
+Độc lập - Tự do - Hạnh phúc
+Ủy ban nhân dân xã đề nghị các trường báo cáo kết quả trước ngày 15/6/2004.
+Căn cứ Nghị định số 15/CP ngày 02.3.1998 của Chính phu?
+"""
+
+
+def test_viqr_is_read(tmp_path: Path) -> None:
+    assert decode_viqr(VIQR) == VIQR_AS_PRINTED
+    path = tmp_path / "a.txt"
+    path.write_text(VIQR, encoding="ascii")
+    document = read_text(path, Limits())
+    assert document.text.startswith("Cộng hòa xã hội chủ nghĩa Việt Nam\nĐộc lập")
+    assert [finding.kind for finding in document.findings] == ["legacy_font"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x = a^2 + b^2; f(a) (b) o+1 u+2 added odd ladder",
+        "Is it so? Yes. The add(a, b) call adds.",
+        UNICODE,
+        "def f(a(b), e^x): return o+p if u+v else a^b  # daddy added paddle " * 5,
+    ],  # fmt: skip
+)
+def test_other_text_is_no_viqr(text: str) -> None:
+    assert not looks_like_viqr(text)

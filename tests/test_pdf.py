@@ -99,6 +99,16 @@ def test_cut_off_pdf_is_read_as_far_as_it_goes_or_refused(tmp_path: Path) -> Non
             continue
 
 
+def test_a_repaired_pdf_says_so(tmp_path: Path) -> None:
+    path = typed_pdf(tmp_path / "cv.pdf", HEADER)
+    assert read_pdf(path, Limits()).findings == ()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b"trailer")])
+    document = read_pdf(path, Limits())
+    assert "PHÒNG NỘI VỤ" in document.text
+    assert [finding.kind for finding in document.findings] == ["repaired_file"]
+
+
 def test_empty_pdf(tmp_path: Path) -> None:
     with pytest.raises(EmptyDocument):
         read_pdf(typed_pdf(tmp_path / "trang.pdf", []), Limits())

@@ -1,4 +1,5 @@
-"""Text set in Vietnamese fonts older than Unicode: TCVN3 (`.VnTime`: `Céng hoµ`) and VNI (`VNI-Times`: `Coäng hoøa`).
+"""Text set in Vietnamese fonts older than Unicode: TCVN3 (`.VnTime`: `Céng hoµ`), VNI (`VNI-Times`: `Coäng hoøa`),
+VISCII and VPS.
 
 A program that knows nothing of these fonts shows Latin-1 letters. A run of text is turned to Unicode by its font's
 name; text without fonts by how many of its words become Vietnamese syllables. The tables are legacy_fonts.toml.
@@ -31,6 +32,7 @@ _SYLLABLE = regex.compile(f"{_ONSET}{_RHYME}")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _LEAST_WORDS = 4
 _LEAST_SHARE = 0.75
+_HALF_CAPITALS = regex.compile(r"(?<!\p{L})(?=\p{L}*\p{Lu}\p{L}*\p{Lu})(?=\p{L}*\p{Ll})\p{L}+")
 _LOST_U = regex.compile(r"(?<=\p{L})(?<![ưƯ])[ơờớởỡợ](?=(?:ng|c|u)(?!\p{L}))")
 
 
@@ -48,7 +50,7 @@ class LegacyEncoding:
     def decode(self, text: str, capitals: bool = False) -> str:
         """`text` in Unicode NFC; all capitals when it was set in a capital font."""
         decoded = self.pattern.sub(lambda shown: self._meant(shown.group()), text)
-        return decoded.upper() if capitals else decoded
+        return decoded.upper() if capitals else _HALF_CAPITALS.sub(_capitals, decoded)
 
     def _meant(self, shown: str) -> str:
         found = self.letters.get(shown)
@@ -160,6 +162,12 @@ def decode_text(text: str, encoding: LegacyEncoding) -> str:
 def vietnamese_share(text: str) -> float:
     """The share (0..1) of the words with a letter outside ASCII that are Vietnamese syllables; 0 without such words."""
     return _share([word for word in _WORD.findall(text) if not word.isascii()])
+
+
+def _capitals(word: regex.Match[str]) -> str:
+    """A word in capitals whose marked letters are small, for want of capitals in the old table: `CộNG` → `CỘNG`."""
+    found = str(word.group())
+    return found if any(c.islower() and c.isascii() for c in found) else found.upper()
 
 
 def legacy_font_finding(names: Iterable[str]) -> Finding:

@@ -56,6 +56,7 @@ def read_pdf(path: Path, limits: Limits) -> SourceDocument:
             f"{path.name}: {len(data):,} byte, quá giới hạn file_bytes = {limits.file_bytes:,}",
             "tách tệp hoặc tăng limits.file_bytes trong params.yaml",
         )
+    data, repaired = _mended(data, path.name)
     with _opened(data, path.name) as pdf, _opened(data, path.name) as flat:
         count = len(pdf)
         if count > limits.pages:
@@ -68,7 +69,11 @@ def read_pdf(path: Path, limits: Limits) -> SourceDocument:
         pages = [reader.read(index) for index in range(count)]
         has_form = pdf.get_formtype() != raw.FORMTYPE_NONE
     signatures = _signatures(pages, _fields_of(data, path.name) if has_form else [])
-    return assemble("pdf", pages, signatures, path.name)
+    document = assemble("pdf", pages, signatures, path.name)
+    if not repaired:
+        return document
+    message = "Tệp PDF hỏng; đã đọc bản sửa lại trong bộ nhớ, có thể thiếu trang. Nên lấy lại tệp từ nơi gửi."
+    return replace(document, findings=(Finding("repaired_file", "warning", message, None, None), *document.findings))
 
 
 def _fields_of(data: bytes, name: str) -> list[tuple[FieldPlace | None, DigitalSignature]]:
@@ -109,31 +114,37 @@ def _with_print(signature: DigitalSignature, page_no: int | None, seen: ShownFie
 
 @contextmanager
 def _opened(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
-    pdf = _open(data, name)
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise _damaged(name) from error
     with closing(pdf):
         yield pdf
 
 
-def _open(data: bytes, name: str) -> pdfium.PdfDocument:
-    """The document; a damaged one is repaired as far as it goes."""
+def _mended(data: bytes, name: str) -> tuple[bytes, bool]:
+    """The bytes to read: those given, or where pdfium cannot open them, what could be repaired of them (True).
+
+    Raises EncryptedFile, and DamagedFile when nothing can be repaired.
+    """
     try:
-        return pdfium.PdfDocument(data)
+        pdfium.PdfDocument(data).close()
+        return data, False
     except pdfium.PdfiumError as error:
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise _encrypted(name) from error
-        first = error
     try:
         with pikepdf.open(io.BytesIO(data)) as broken:
             if len(broken.pages) == 0:
                 raise _damaged(name)
             repaired = io.BytesIO()
             broken.save(repaired)
-        logger.info("%s: repaired", name)
-        return pdfium.PdfDocument(repaired.getvalue())
     except pikepdf.PasswordError as error:
         raise _encrypted(name) from error
-    except (pikepdf.PdfError, pdfium.PdfiumError) as error:
-        raise _damaged(name) from (error or first)
+    except pikepdf.PdfError as error:
+        raise _damaged(name) from error
+    logger.info("%s: repaired", name)
+    return repaired.getvalue(), True
 
 
 def _encrypted(name: str) -> EncryptedFile:

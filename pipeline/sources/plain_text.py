@@ -1,6 +1,6 @@
 """Reads .txt and .md: any of the encodings Vietnamese offices have used, as lines of one page or of several.
 
-UTF-8, UTF-16, windows-1258, and text in the 8-bit encodings of old fonts (TCVN3, VNI). Marks of emphasis that an
+UTF-8, UTF-16, windows-1258, and text in the 8-bit encodings of old fonts (TCVN3, VNI, VISCII, VPS) and VIQR. Marks of emphasis that an
 export to Markdown left round words (`**KT. TRƯỞNG PHÒNG**`) are no part of the document and go; a lone `*` stays.
 """
 
@@ -19,6 +19,7 @@ from pipeline.sources.document_text import PAGE_BREAK, Line, build_document
 from pipeline.sources.legacy_fonts import decode_text, detect, legacy_font_finding, vietnamese_share
 from pipeline.sources.side_by_side import unfold_columns
 from pipeline.sources.source import SourceDocument
+from pipeline.sources.viqr import decode_viqr, looks_like_viqr
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -114,6 +115,8 @@ def _unicode(content: bytes, encoding: str) -> tuple[str, tuple[Finding, ...], f
 
 def _old_fonts(text: str) -> tuple[str, tuple[Finding, ...], float]:
     found = detect(text[:_SAMPLE])
+    if found is None and looks_like_viqr(text[:_SAMPLE]):
+        return decode_viqr(text), (legacy_font_finding(["VIQR"]),), 1.0
     if found is None:
         return text, (), 1.0
     return decode_text(text, found.encoding), (legacy_font_finding([found.encoding.name]),), found.confidence
@@ -130,7 +133,7 @@ def _eight_bit(content: bytes) -> tuple[str, tuple[Finding, ...], float]:
     if share >= 0.5 and "\ufffd" not in as_1258:
         return as_1258, (), share
     raise DamagedFile(
-        "không nhận ra bảng mã của tệp văn bản (không phải UTF-8, UTF-16, windows-1258, TCVN3, VNI)",
+        "không nhận ra bảng mã của tệp văn bản (không phải UTF-8, UTF-16, windows-1258, TCVN3, VNI, VISCII, VPS)",
         "mở tệp bằng chương trình gốc rồi lưu lại bằng UTF-8",
     )
 
