@@ -163,7 +163,7 @@ def test_viqr_is_read(tmp_path: Path) -> None:
         "Is it so? Yes. The add(a, b) call adds.",
         UNICODE,
         "def f(a(b), e^x): return o+p if u+v else a^b  # daddy added paddle " * 5,
-    ],  # fmt: skip
+    ],
 )
 def test_other_text_is_no_viqr(text: str) -> None:
     assert not looks_like_viqr(text)
