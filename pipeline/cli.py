@@ -29,7 +29,7 @@ Exit codes
 COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Make the warehouse": ("run", "stage", "report", "doctor"),
-        "Ask it": ("ask", "query", "cascade", "coverage", "deadlines", "findings", "show"),
+        "Ask it": ("ask", "search", "query", "cascade", "coverage", "deadlines", "findings", "show"),
         "Hand it on": ("export",),
         "Judge and mend": ("review", "extract", "evaluate", "sample"),
     }

@@ -150,3 +150,31 @@ def test_a_unit_is_named_by_enough_of_its_name(db: str, words: str, unit_id: str
 )
 def test_the_month_after(day: date, since: date, until: date) -> None:
     assert month_after(day) == (since, until)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("ve sinh",), ["12/KH-UBND", "88/PTNMT", "45/QĐ-UBND"]),
+        (("vệ sinh", "--type", "Kế hoạch"), ["12/KH-UBND"]),
+        (("vệ sinh", "--since", "2024-03-01", "--until", "05/03/2024"), ["88/PTNMT"]),
+        (("vệ sinh", "--unit", "song lam huyen"), None),
+        (("vệ sinh", "--unit", "uy ban nhan dan huyen song lam"), ["45/QĐ-UBND"]),
+        (("không có' -- chữ này",), []),
+    ],
+)
+def test_search(db: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], found: list[str] | None) -> None:
+    if found is None:
+        assert call("search", *words, "--db", db) == 2
+        return
+    rows = told(capsys, "search", *words, "--db", db)
+    assert sorted(row["ref"] for row in rows) == sorted(found)
+    assert call("search", *words, "--db", db, "--limit", "1") == 0
+    printed = capsys.readouterr()
+    assert ("Chỗ tìm thấy" in printed.out) is bool(found)
+    assert ("còn nữa" in printed.err) is (len(found) > 1)
+
+
+def test_search_needs_a_word(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("search", ' "-" ', "--db", db) == 2
+    assert "no word" in capsys.readouterr().err
