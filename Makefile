@@ -26,8 +26,9 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-docs: setup             ## docs/DATA_DICTIONARY.md from pipeline/warehouse/tables.toml
+docs: setup             ## docs/DATA_DICTIONARY.md and docs/COMMANDS.md from tables, views and the commands' help
 	@$(BIN)/python scripts/data_dictionary.py
+	@$(BIN)/python scripts/command_reference.py
 
 pins:                   ## requirements.txt from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements.build.in -o requirements.txt

@@ -57,7 +57,7 @@ class CommandsByName(click.Group):
         for heading, names in COMMANDS.items():
             found = [(name, self.get_command(ctx, name)) for name in names]
             with formatter.section(heading):
-                formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in found if command])
+                formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in found if command])
 
 
 @click.group(cls=CommandsByName, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,8 +71,8 @@ def vanban(verbose: bool) -> None:
 
     \b
     vanban run FOLDER --out DIR     all documents of a folder → DIR/vanban.duckdb
-    vanban extract FILE             what one document yields
-    vanban doctor                   what is installed and what is missing
+    vanban ask                      ten questions to ask it
+    vanban show 33/CT-TTg --open    one document with everything found marked on it
     """
     import logging
 

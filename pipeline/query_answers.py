@@ -178,7 +178,8 @@ def _print_records(console: Console, headings: Sequence[str], cells: Sequence[Se
 
 
 def _is_number(values: Sequence[object]) -> bool:
-    return all(value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values)
+    told = [value for value in values if value is not None]
+    return bool(told) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in told)
 
 
 def _print_csv(answer: duckdb.DuckDBPyConnection) -> None:

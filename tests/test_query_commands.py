@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -13,6 +16,8 @@ import pytest
 from pipeline.cli import COMMANDS, _guarded, vanban
 from pipeline.query_answers import cell_text
 from tests import small_warehouse
+
+ROOT = Path(__file__).parent.parent
 
 
 def call(*words: str) -> int:
@@ -30,6 +35,31 @@ def test_every_command_of_the_help_can_be_called(capsys: pytest.CaptureFixture[s
         for name in names:
             assert call(name, "--help") == 0, name
             assert capsys.readouterr().out.startswith("Usage: ")
+
+
+def test_the_reference_has_the_help_of_every_command() -> None:
+    spec = importlib.util.spec_from_file_location("command_reference", ROOT / "scripts" / "command_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    page = module.TARGET.read_text(encoding="utf-8")
+    for names in COMMANDS.values():
+        for name in names:
+            assert module.help_of(name) in page, f"{name}: run `make docs`"
+
+
+def test_the_command_starts_without_what_only_some_commands_need() -> None:
+    heavy = ("duckdb", "pyarrow", "rich", "spacy", "pypdfium2", "numpy", "networkx", "yaml")
+    code = f"""
+import sys
+from click.testing import CliRunner
+from pipeline.cli import vanban
+assert CliRunner().invoke(vanban, ["--help"]).exit_code == 0
+print([name for name in {heavy!r} if name in sys.modules])
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
 
 
 SQL = "SELECT ref, issued_date, header_confidence, doc_id FROM documents ORDER BY ref LIMIT 2"

@@ -18,6 +18,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from pipeline.cli import _guarded, vanban
+from pipeline.evaluation import Score, evaluate_reviewed
 from pipeline.review.corrections import (
     AFTER,
     BEFORE,
@@ -207,6 +208,13 @@ def test_confirmed_changed_deleted_and_added(desk: Desk, capsys: pytest.CaptureF
     )
     assert added == [("danh mục hồ sơ", "dated", 2021, None, 1, True, True)]
     assert desk.ask("SELECT citation_id FROM citations ORDER BY char_start")[:2] == before
+    judged = evaluate_reviewed(desk.out / "vanban.duckdb", desk.out / "extract")
+    assert judged.score("citations") == Score(matched=1, wanted=3, found=2)
+    assert judged.score("citations", relaxed=True).matched == 2
+    assert judged.score("deadlines") == Score(0, 0, 0)
+    assert judged.document_fields_overall().support == 0
+    assert call("evaluate", "--out", str(desk.out), "--reviewed", "--json") == 0
+    assert '"citations.recall": 0.3333' in capsys.readouterr().out
     refs = {ref for (ref,) in desk.ask("SELECT ref FROM instruments")}
     assert refs == {"45/UBND-NV", "60/QĐ-UBND", "812/SNV-VTLT"}
     assert desk.rows("Viện dẫn") == [], "what was reviewed is not doubtful any more"

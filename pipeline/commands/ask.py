@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 @click.option("--ref", help="Number and symbol of an instrument (33/CT-TTg), or a law's name.")
 @click.option("--year", type=int, help="Year of the instrument, or of the documents looked at.")
 @click.option("--unit", metavar="WORDS", help="A unit: its name or enough of it; tone marks do not count.")
-@click.option("--on", type=DAY, help="Today, for questions about time; the machine's day if not given.")
+@click.option("--on", type=DAY, metavar="DAY", help="Today, for questions about time; the machine's day if not given.")
 @answer_options
 def ask(
     number: int | None, ref: str | None, year: int | None, unit: str | None, on: datetime | None,
@@ -29,15 +29,16 @@ def ask(
     vanban ask 1 --ref 33/CT-TTg --year 2021
     vanban ask 7 --unit "ubnd huyen song lam" --year 2024
     """
-    from pipeline.query_answers import AnswerForm, Wording, cell_text, give_answer
     from pipeline.questions import QUESTIONS, month_after
-    from pipeline.warehouse.naming import tell_instrument, unit_named
-    from pipeline.warehouse.opening import open_warehouse
 
     if number is None:
         for at, question in QUESTIONS.items():
             click.echo(f"{at:2}  {question.asked_in_general}\n    vanban ask {at} {question.options}".rstrip())
         return
+    from pipeline.query_answers import AnswerForm, Wording, cell_text, give_answer
+    from pipeline.warehouse.naming import tell_instrument, unit_named
+    from pipeline.warehouse.opening import open_warehouse
+
     question = QUESTIONS[number]
     day = (on or datetime.now()).date()
     since, until = month_after(day)

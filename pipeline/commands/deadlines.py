@@ -29,7 +29,7 @@ _OVERDUE_HEADINGS = {
 
 
 @click.command()
-@click.option("--on", type=DAY, help="Today; the machine's day if not given.")
+@click.option("--on", type=DAY, metavar="DAY", help="Today; the machine's day if not given.")
 @click.option("--days", type=click.IntRange(min=1), default=30, show_default=True, help="How far to look ahead.")
 @click.option("--overdue", is_flag=True, help="Terms that have passed, and who has issued nothing on them.")
 @click.option(

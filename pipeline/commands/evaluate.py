@@ -16,6 +16,7 @@ from pipeline.errors import UsageError
 @click.option(
     "--gold", type=click.Path(path_type=Path), help="Folder of answers, one JSON file a document (docs/EVALUATION.md)."
 )
+@click.option("--reviewed", is_flag=True, help="Rows that a person has looked at (vanban review) count as answers too.")
 @click.option(
     "--write", "folder", type=click.Path(path_type=Path), help="Write metrics.json, CSVs and report.html here."
 )
@@ -23,12 +24,18 @@ from pipeline.errors import UsageError
 @click.option("--json", "as_json_text", is_flag=True, help="Print figures (or changes) as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only where the report is.")
 def evaluate(
-    out: Path, gold: Path | None, folder: Path | None, against: str | None, as_json_text: bool, quiet: bool
+    out: Path,
+    gold: Path | None,
+    reviewed: bool,
+    folder: Path | None,
+    against: str | None,
+    as_json_text: bool,
+    quiet: bool,
 ) -> None:
     """Hold the warehouse in OUT against answers, exact and relaxed, per kind and per field.
 
-    Without --gold it tells the run's own figures: how much was found and how much was left open. With --against the
-    extractors of another git revision read the same texts, and gains and losses are listed one by one.
+    Without --gold and --reviewed it tells the run's own figures: how much was found and how much was left open. With
+    --against the extractors of another git revision read the same texts, and gains and losses are listed one by one.
     """
     from rich.console import Console
 
@@ -38,12 +45,12 @@ def evaluate(
 
     console = Console()
     figures = scoring.run_figures(out / WAREHOUSE)
-    if gold is None:
-        if against is not None:
-            raise UsageError("--against needs answers", "give --gold DIR")
+    if against is not None and (gold is None or reviewed):
+        raise UsageError("--against needs answers in files", "give --gold DIR, without --reviewed")
+    if gold is None and not reviewed:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
         return
-    if against is not None:
+    if against is not None and gold is not None:
         before, after = (scoring.evaluate_revision(gold, out / "ingest", revision) for revision in (against, None))
         changes = scoring.compare(before, after)
         if as_json_text:
@@ -51,7 +58,9 @@ def evaluate(
         else:
             console.print(scoring.changes_as_table(changes))
         return
-    result = scoring.evaluate(gold, out / WAREHOUSE)
+    answered = () if gold is None else scoring.evaluate(gold, out / WAREHOUSE).documents
+    looked_at = scoring.evaluate_reviewed(out / WAREHOUSE, out / "extract").documents if reviewed else ()
+    result = scoring.Evaluation((*answered, *looked_at))
     if folder is not None:
         scoring.write_evaluation(result, folder)
     if as_json_text:

@@ -19,8 +19,8 @@ _ALL = 1_000_000_000
 @click.command()
 @click.argument("words")
 @click.option("--unit", metavar="WORDS", help="Only documents of this unit; tone marks do not count.")
-@click.option("--since", type=DAY, help="Only documents issued on this day or later.")
-@click.option("--until", type=DAY, help="Only documents issued on this day or before.")
+@click.option("--since", type=DAY, metavar="DAY", help="Only documents issued on this day or later.")
+@click.option("--until", type=DAY, metavar="DAY", help="Only documents issued on this day or before.")
 @click.option("--type", "doc_type", metavar="TYPE", help="Only documents of this type (kế hoạch, công văn …).")
 @answer_options
 def search(

@@ -12,6 +12,7 @@ from __future__ import annotations
 from pipeline.evaluation.changes import Change, changes_as_json, changes_as_table, compare
 from pipeline.evaluation.outputs import metrics, write_evaluation, write_metrics
 from pipeline.evaluation.reliability import Reliability, reliability
+from pipeline.evaluation.reviewed import evaluate_reviewed
 from pipeline.evaluation.revision import evaluate_revision
 from pipeline.evaluation.run_figures import run_figures
 from pipeline.evaluation.scores import Accuracy, Evaluation, Score, evaluate
@@ -26,6 +27,7 @@ __all__ = [
     "changes_as_table",
     "compare",
     "evaluate",
+    "evaluate_reviewed",
     "evaluate_revision",
     "metrics",
     "reliability",
