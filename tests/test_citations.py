@@ -477,6 +477,15 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
+        "Căn cứ Quyết định số 2/QĐ-UBND về thang điểm đánh giá của các cơ quan hành chính, đơn vị sự nghiệp công lập;",
+        [
+            row(
+                "Quyết định số 2/QĐ-UBND",
+                title="về thang điểm đánh giá của các cơ quan hành chính, đơn vị sự nghiệp công lập",
+            )
+        ],
+    ),
+    (
         "Thực hiện nghiêm Luật Thú y và các văn bản hướng dẫn thi hành; Luật Chăn nuôi.",
         [row("Luật Thú y", relation="thực hiện"), row("Luật Chăn nuôi", relation="thực hiện")],
     ),
