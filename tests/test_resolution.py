@@ -38,6 +38,7 @@ def citation(citation_id: str, ref: str | None, **fields: Any) -> Row:
         "symbol": None, "ref": ref, "ref_repaired": None, "date": None, "date_year": day.year if day else None,
         "issuer": None, "issuer_inferred": None, "title": None, "quote": ref or "", "char_start": 10, "char_end": 20,
         "antecedent_id": None, "candidates": [],
+        "pinpoint": None,
     }  # fmt: skip
     return row | fields
 

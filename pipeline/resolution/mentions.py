@@ -24,6 +24,7 @@ from pipeline.resolution.units import Surroundings
 
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
 _WORD = regex.compile(r"\w+")
+_LONGEST_VERB = 3  # thay thế cho
 _LEGISLATURE = ("bộ", "chính phủ", "quốc hội")
 
 
@@ -142,7 +143,7 @@ class Mentions:
             period=period,
             antecedent=row.get("antecedent_id"),
             open=bool(row.get("candidates")) and not row.get("antecedent_id"),
-            ends=row.get("relation") in ("thay thế", "bãi bỏ") and row.get("pinpoint") is None,
+            ends=row.get("relation") in ("thay thế", "bãi bỏ") and _is_whole(row.get("relation_verb"), row["pinpoint"]),
         )
 
     def _scope(self, symbol: str | None, unit: str | None) -> str | None:
@@ -180,6 +181,11 @@ class Mentions:
         symbol = symbol_of(named.version)
         issuer = issuer_of_symbol(symbol) if symbol else None
         return replace(named, issuer=issuer, unit=self._units.units.unit_id(issuer, Surroundings()))
+
+
+def _is_whole(verb: str | None, pinpoint: str | None) -> bool:
+    """Whether an instrument is ended as a whole: no provision of it is named, and no `một số điều của` it."""
+    return pinpoint is None and (verb is None or len(verb.split()) <= _LONGEST_VERB)
 
 
 def period_of(header: Mapping[str, Any]) -> tuple[date, date] | None:
