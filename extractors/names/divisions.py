@@ -85,8 +85,18 @@ def commune_2025(province: str, district: str | None, commune: str) -> str | Non
 
 def district_of_commune(province: str, commune: str) -> str | None:
     """The district in which a province had a commune of this name until 30 June 2025; None if none or several."""
-    found = {old.district for old, _ in _read().communes.get((_key(province), _key(commune)), ())}
-    return found.pop() if len(found) == 1 else None
+    found = commune_named(province, None, commune)
+    return None if found is None else found.district
+
+
+def commune_named(province: str, district: str | None, name: str) -> Division | None:
+    """The one commune of before 1 July 2025 with this name in a province (and district, where it is known)."""
+    found = [
+        old
+        for old, _ in _read().communes.get((_key(province), _key(name)), ())
+        if district is None or _key(old.district or "") == _key(district)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def kinds_of_district(province: str, district: str) -> frozenset[str]:

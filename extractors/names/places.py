@@ -21,6 +21,7 @@ _ADMIN_WORDS = r"thủ\s+đô|tỉnh|thành\s+phố|tp\.?|quận|huyện|thị\s
 _ADMIN = regex.compile(rf"\s*(?i:({_ADMIN_WORDS}))(?!\w)\s*")
 _NAME_AFTER_ADMIN = regex.compile(
     r"(?<!\w)(?i:(tỉnh|thành\s+phố|tp\.?|quận|huyện|thị\s+xã|tx\.?|xã|phường|thị\s+trấn|đặc\s+khu))(?![\w])\s*"
+    r"(?!(?<=(?i:tỉnh|huyện|quận)\s+)Đoàn(?!\w))"  # Huyện Đoàn is no district
     r"((?:\p{Lu}[\w'’]*|\d{1,2}\b)(?:\s+-\s+\p{Lu}[\w'’]*|\s+\p{Lu}[\w'’]*|\s+\d{1,2}\b){0,4})"
 )
 _WORD = regex.compile(r"[\w]+")

@@ -25,6 +25,8 @@ from pipeline.resolution.units import Row, Units
 Value = TypeVar("Value", str, int, date)
 Basis = Literal["văn bản gốc", "bảng luật", "nơi viện dẫn", "ký hiệu"]
 
+_ONE_OF_AN_AREA = frozenset({"UBND", "UBHC", "TU"})
+"""Letters that leave open who signs (a committee or its chairman, Tỉnh ủy or Thành ủy), yet one of an area."""
 _TITLE_TELLS = 24
 _LONGEST_CHAIN = 16
 _REPEALS = frozenset(
@@ -412,7 +414,7 @@ def _is_shared(symbol: str) -> bool:
     organ = issuer_of_symbol(symbol)
     kind = unit_kind(organ) if organ is not None else None
     if kind is None:
-        return "UBND" not in symbol and "UBHC" not in symbol
+        return _ONE_OF_AN_AREA.isdisjoint(symbol.replace("/", "-").split("-"))
     return kind.level is None and kind.kind in ("cấp ủy", "công đoàn", "đoàn thanh niên", "hội")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extractors.names.divisions import commune_2025, district_of_commune, is_commune_2025
+from extractors.names.divisions import commune_2025, commune_named, district_of_commune, is_commune_2025
 from extractors.names.organs import unit_kind
 from extractors.names.places import find_place, is_city, named_areas, province_of
 
@@ -143,7 +143,16 @@ def _told_by_the_head(issuer: str | None, issuer_parent: str | None, place: str 
     province = next((k.province for k in known if k.province), None)
     district = next((k for k in known if k.district and k.province in (None, province)), NOWHERE)
     commune = next((k for k in known if k.commune), NOWHERE)
-    return Locality(province, district.district, commune.commune, district.district_word, commune.commune_word)
+    found = Locality(province, district.district, commune.commune, district.district_word, commune.commune_word)
+    return _with_commune_of_place(found, place)
+
+
+def _with_commune_of_place(found: Locality, place: str | None) -> Locality:
+    """With the commune that the địa danh of a school or an office of a commune names."""
+    if found.province is None or found.district is None or found.commune is not None or not place or find_place(place):
+        return found
+    commune = commune_named(found.province, found.district, place)
+    return found if commune is None else replace(found, commune=commune.name, commune_word=commune.kind)
 
 
 def _is_local(issuer: str | None) -> bool:

@@ -32,6 +32,8 @@ _LONGEST_NAME = 160
 _AND = regex.compile(r"(?<=\p{Ll})\s*&\s*(?=\p{L}\p{Ll})")
 _CHAIRMAN = regex.compile(r"^CT\.?\s+(?=UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng nhân dân)")
 _DEPUTY = regex.compile(r"(?:Các\s+)?(?:Phó|PCT|Thứ trưởng)(?!\w)", regex.IGNORECASE)
+_ENDS_IN_COMMITTEE = regex.compile(r" (?:ủy|đoàn)$", regex.IGNORECASE)
+_AND_FOLDED = fold("và")
 _BRACKET = regex.compile(r"\s*\([^()]*\)\s*$")
 _TERM = regex.compile(r"\s*,?\s*\(?\s*(?:khóa|nhiệm kỳ)\s+[\w\s–-]{1,12}\)?\s*$", regex.IGNORECASE)
 _CONFERENCE = regex.compile(
@@ -236,7 +238,7 @@ class Units:
         if owner_id is None:
             return None
         owner = self._units[owner_id]
-        key = _Key(f"{_folded(taken.base)} {owner.key.name}", owner.key.areas)
+        key = _Key(f"{_compared(taken.base)} {owner.key.name}", owner.key.areas)
         locality = owner.locality if taken.locality == NOWHERE else taken.locality
         unit_id = self._add(key, taken.kind, locality, f"{taken.base} {self.name_of(owner_id)}")
         if unit_id != owner_id:
@@ -380,15 +382,17 @@ def _without_area(name: str, kind: UnitKind, around: Surroundings) -> _Name | No
         owner = _institution(around, head.group(1))
         return None if owner is None else _Name(name[: head.start()], kind, NOWHERE, owner)
     if kind.kind == "trường":
-        return _Name(name, kind, around.locality, None)
-    committee = name.rpartition(" ")[0].rpartition(" ")[2].casefold() if name.endswith(" ủy") else ""
+        where = around.locality
+        # Who names a school from the district's office tells no commune; since districts ended, the commune is all.
+        return _Name(name, kind, replace(where, commune=None, commune_word=None) if where.district else where, None)
+    committee = name.rpartition(" ")[0].rpartition(" ")[2].casefold() if _ENDS_IN_COMMITTEE.search(name) else ""
     if committee == "thành":
         return _at(name, kind, _area_of_document("thành phố", around.locality))
     if kind.level == "tỉnh" or committee == "tỉnh":
         return _at(name, kind, _area_of_document("tỉnh", around.locality))
     if committee in ("huyện", "thị", "quận"):
         return _at(name, kind, _area_of_document("huyện", around.locality))
-    district_division = kind.kind == "phòng" and _folded(name) in _divisions()
+    district_division = kind.kind == "phòng" and _compared(name) in _divisions()
     if kind.level == "huyện" or (district_division and (issuer is None or issuer.kind not in ("sở", "bộ"))):
         return _at(name, kind, _area_of_document("huyện", around.locality))
     if kind.kind in _INTERNAL and not own:
@@ -478,7 +482,7 @@ def _full_name(base: str, locality: Locality, kind: UnitKind) -> str:
 
 
 def _key(base: str, kind: UnitKind, locality: Locality) -> _Key:
-    return _Key(_folded(base), tuple(_folded(area or "") for area in _identifying(base, kind, locality)))
+    return _Key(_compared(base), tuple(_folded(area or "") for area in _identifying(base, kind, locality)))
 
 
 def _identifying(base: str, kind: UnitKind, locality: Locality) -> tuple[str | None, ...]:
@@ -543,6 +547,12 @@ def _folded(name: str | None) -> str:
 
 
 @lru_cache(maxsize=65536)
+def _compared(name: str) -> str:
+    """A name as units are compared by: `Phòng Kinh tế - Hạ tầng` is `Phòng Kinh tế và Hạ tầng`."""
+    return " ".join(word for word in _folded(name).split() if word != _AND_FOLDED)
+
+
+@lru_cache(maxsize=65536)
 def _same_as(name: str) -> str:
     """The one spelling of an organ's name, and of another name for it."""
     name = organ_named(name) or with_known_capitals(name)
@@ -558,7 +568,7 @@ def _synonyms() -> dict[str, str]:
 def _divisions() -> frozenset[str]:
     """Divisions (phòng) that people's committees of districts have."""
     rows = table("organs")["field"]
-    return frozenset(_folded(f"Phòng {row['name']}") for row in rows if "Phòng" in row["heads"])
+    return frozenset(_compared(f"Phòng {row['name']}") for row in rows if "Phòng" in row["heads"])
 
 
 @cache

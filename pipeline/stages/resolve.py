@@ -25,8 +25,8 @@ Row = dict[str, Any]
 
 _CITATION_COLUMNS = (
     "citation_id", "doc_id", "kind", "instrument_type", "number", "symbol", "ref", "ref_repaired", "date", "date_year",
-    "issuer", "issuer_inferred", "title", "pinpoint", "relation", "relation_verb", "antecedent_id", "candidates", "quote", "char_start",
-    "char_end",
+    "issuer", "issuer_inferred", "title", "pinpoint", "relation", "relation_verb", "antecedent_id", "candidates",
+    "quote", "char_start", "char_end",
 )  # fmt: skip
 _RECIPIENT_COLUMNS = ("doc_id", "name", "refers_to_addressees")
 
