@@ -109,7 +109,9 @@ def read_sheets(path: Path) -> Iterator[Correction | Unusable]:
     found = False
     try:
         for name, rows in _tables(path):
-            titles_at = next((i for i, row in enumerate(rows[:_TITLE_ROWS]) if VERDICT in row and QUOTE in row), None)
+            titles_at = next(
+                (i for i, row in enumerate(rows[:_TITLE_ROWS]) if VERDICT in row and SOURCE_PATH in row), None
+            )
             if titles_at is None:
                 continue
             found = True
@@ -122,7 +124,7 @@ def read_sheets(path: Path) -> Iterator[Correction | Unusable]:
         yield Unusable(path.name, 0, f"không đọc được tệp ({error}); mở và lưu lại dưới dạng .xlsx")
         return
     if not found:
-        yield Unusable(path.name, 0, f"không có bảng soát nào (thiếu cột “{VERDICT}”, “{QUOTE}”)")
+        yield Unusable(path.name, 0, f"không có bảng soát nào (thiếu cột “{VERDICT}”, “{SOURCE_PATH}”)")
 
 
 def _correction(file: str, row_no: int, cells: dict[str, str], sheet: str) -> Iterable[Correction | Unusable]:
@@ -153,7 +155,7 @@ def _of_cells(file: str, row_no: int, cells: dict[str, str], sheet: str) -> Corr
         if field.title in cells and not same(field, cells[field.title], known.get(field.title, ""))
     }
     quote = tidy(cells.get(QUOTE, ""))
-    if key is not None and quote != tidy(key.quote):
+    if key is not None and QUOTE in cells and quote != tidy(key.quote):
         edited[QUOTE] = quote
     if verdict is None:
         if not edited:
@@ -214,5 +216,5 @@ def _cell(value: object) -> str:
 def titles_of(kind: SheetKind) -> Sequence[str]:
     """The titles of a kind's sheet, in order."""
     fields = [field.title for field in kind.fields]
-    place = [BEFORE, QUOTE, AFTER]
+    place = [] if kind.kind == "headers" else [BEFORE, QUOTE, AFTER]
     return [VERDICT, ABOUT, SOURCE_PATH, PAGE, LINK, REASON, CONFIDENCE, *place, *fields, NOTE, KEY]

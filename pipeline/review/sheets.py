@@ -30,6 +30,8 @@ from pipeline.review.doubtful_rows import DoubtfulRow
 from pipeline.review.fields import KINDS, SheetKind
 
 _MORE_ROWS = 300  # room for rows that an officer adds, with the same lists to choose from
+_LINE_POINTS = 15.0
+_MOST_LINES = 10
 _WIDTHS = {
     VERDICT: 10, ABOUT: 10, SOURCE_PATH: 22, PAGE: 6, LINK: 9, REASON: 30, CONFIDENCE: 8, BEFORE: 34, QUOTE: 38,
     AFTER: 34, NOTE: 20,
@@ -104,12 +106,18 @@ def _write_sheet(sheet: Worksheet, kind: SheetKind, rows: Sequence[DoubtfulRow],
     fields = {field.title for field in kind.fields}
     sheet.freeze_panes(1, 2)
     sheet.set_row(0, 32)
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     last = len(rows) + _MORE_ROWS
+    widths: dict[str, int] = {}
     for at, title in enumerate(titles):
         field = kind.field(title)
         narrow = field is not None and field.type in _NARROW
         style = formats.field if title in fields else formats.verdict if title == VERDICT else formats.words
-        sheet.set_column(at, at, _WIDTHS.get(title, 14 if narrow else 24), style, {"hidden": title == KEY})
+        widths[title] = _WIDTHS.get(title, 14 if narrow else 24)
+        sheet.set_column(at, at, widths[title], style, {"hidden": title == KEY})
         sheet.write_string(0, at, title, formats.heading)
         choices = list(VERDICTS) if title == VERDICT else list(field.choices) if field and field.choices else None
         if field is not None and field.type == "flag":
@@ -121,6 +129,7 @@ def _write_sheet(sheet: Worksheet, kind: SheetKind, rows: Sequence[DoubtfulRow],
             )  # fmt: skip
     for line, row in enumerate(rows, start=1):
         cells = dict(zip(titles, _cells(row, ""), strict=True))
+        sheet.set_row(line, _height(cells, widths))
         for at, title in enumerate(titles):
             if title == LINK:
                 target = link(row)
@@ -135,6 +144,12 @@ def _write_sheet(sheet: Worksheet, kind: SheetKind, rows: Sequence[DoubtfulRow],
                 sheet.write_string(line, at, cells[title], style)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(titles) - 1)
+
+
+def _height(cells: dict[str, str], widths: dict[str, int]) -> float:
+    """Points that the longest cell of a row needs when it is broken into lines; not every program works that out."""
+    lines = max(-(-len(text) // widths[title]) for title, text in cells.items() if title != KEY)
+    return _LINE_POINTS * min(max(lines, 1), _MOST_LINES)
 
 
 def _cells(row: DoubtfulRow, link: str) -> list[str]:
