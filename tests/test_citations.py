@@ -486,6 +486,14 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
+        "Căn cứ Quy chế tuyển sinh ban hành theo Thông tư số 8/2022/TT-BGDĐT ngày 06/6/2022 của Bộ trưởng Bộ GDĐT;",
+        [row("Thông tư số 8/2022/TT-BGDĐT ngày 06/6/2022 của Bộ trưởng Bộ GDĐT", relation="căn cứ")],
+    ),
+    (
+        'Sơ kết Kết luận số 11-KL/TW, ngày 14/7/2015 của Ban Bí thư "về công tác dân vận" (hoàn thành trong quý II).',
+        [row("Kết luận số 11-KL/TW, ngày 14/7/2015 của Ban Bí thư", title='"về công tác dân vận"')],
+    ),
+    (
         "Thực hiện nghiêm Luật Thú y và các văn bản hướng dẫn thi hành; Luật Chăn nuôi.",
         [row("Luật Thú y", relation="thực hiện"), row("Luật Chăn nuôi", relation="thực hiện")],
     ),

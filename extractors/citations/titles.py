@@ -41,7 +41,8 @@ def title_limit(flow: str, start: int) -> int:
                 ("về ", "về việc ")
             )
             opening = mark.start() if quoted and named else opening
-            if not quoted and opening >= 0 and flow[mark.end() : mark.end() + 1] == ",":
+            behind = flow[mark.end() : mark.end() + 2]
+            if not quoted and opening >= 0 and (behind[:1] == "," or behind == " ("):
                 return mark.end()
         elif sign == "(":
             depth += 1

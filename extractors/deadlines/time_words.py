@@ -427,13 +427,28 @@ def _split_reports(text: str, words: TimeWords, end: int) -> list[TimeWords]:
 
 
 def _day_in_bracket(text: str, at: int, rule: str | None, end: int) -> list[TimeWords]:
-    """`hằng tháng (trước ngày 25)`: the day of the rule's month."""
+    """`hằng tháng (trước ngày 25)`, `hằng tuần (trước 16 giờ thứ sáu)`: the day of the rule's month or week."""
+    if rule is None:
+        return []
     for qualifier, pattern in _qualifiers():
         match = pattern.match(text, at, end)
-        day = _DAY_ONLY.match(text, match.end(), end) if match else None
-        if day and rule is not None:
+        if match is None:
+            continue
+        day = _DAY_ONLY.match(text, match.end(), end)
+        if day:
             return [TimeWords(at, day.end(), qualifier, recurrence=f"{rule};BYMONTHDAY={day['day']}", anchor="bracket")]
+        clock = _CLOCK.match(text, match.end(), end)
+        weekday = _WEEKDAY.match(text, clock.end() if clock else match.end(), end)
+        name = _weekday_name(weekday)
+        if weekday and name and rule == "FREQ=WEEKLY":
+            return [TimeWords(at, weekday.end(), qualifier, recurrence=f"{rule};BYDAY={name}", anchor="bracket")]
     return []
+
+
+def _weekday_name(weekday: regex.Match[str] | None) -> str | None:
+    """The two letters of RFC 5545 for a day of the week."""
+    days: dict[str, str] = table("deadlines")["weekdays"]
+    return days.get(weekday["weekday"].lower()) if weekday else None
 
 
 def _read_times(text: str, first: int, after: int, end: int) -> list[TimeWords]:
