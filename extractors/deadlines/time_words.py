@@ -385,10 +385,10 @@ def _read_day_of_each(text: str, first: int, after: int, end: int) -> list[TimeW
 def _with_day_named(text: str, words: TimeWords, end: int) -> TimeWords | None:
     """`Hằng tháng, trước ngày 20`, `hằng tuần vào thứ sáu`: the day that follows its unit."""
     weekday = _WEEKDAY_OF_EACH.match(text, words.end, end) if words.recurrence == "FREQ=WEEKLY" else None
-    days: dict[str, str] = table("deadlines")["weekdays"]
-    if weekday and weekday["weekday"].lower() in days:
+    name = _weekday_name(weekday)
+    if weekday and name:
         stop = weekday.end() - (weekday.group().endswith(")") and "(" not in weekday.group())
-        return replace(words, end=stop, recurrence=f"FREQ=WEEKLY;BYDAY={days[weekday['weekday'].lower()]}")
+        return replace(words, end=stop, recurrence=f"FREQ=WEEKLY;BYDAY={name}")
     if words.recurrence not in ("FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3", "FREQ=YEARLY"):
         return None
     gap = _DAY_OF_EACH.match(text, words.end, end)
@@ -469,8 +469,7 @@ def _read_weekday(text: str, first: int, _after: int, end: int) -> list[TimeWord
     """`thứ Sáu hằng tuần`."""
     weekday = _WEEKDAY_OF_EACH.match(text, first, end)
     every = _EVERY.match(text, weekday.end(), end) if weekday else None
-    days: dict[str, str] = table("deadlines")["weekdays"]
-    day = days.get(weekday["weekday"].lower()) if weekday else None
+    day = _weekday_name(weekday)
     if every is None or day is None:
         return []
     return [TimeWords(first, every.end(), recurrence=f"FREQ=WEEKLY;BYDAY={day}", anchor="each")]
@@ -553,9 +552,9 @@ def _read_recurring_day(text: str, first: int, at: int, qualifier: str, end: int
     if every is None or every["unit"] is None:
         return []
     rule = _rule(every["unit"])
-    days: dict[str, str] = table("deadlines")["weekdays"]
-    if weekday and rule and weekday["weekday"].lower() in days:
-        rule += f";BYDAY={days[weekday['weekday'].lower()]}"
+    name = _weekday_name(weekday)
+    if rule and name:
+        rule += f";BYDAY={name}"
     return [TimeWords(first, every.end(), qualifier, recurrence=rule, anchor="qualified")]
 
 
