@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -30,6 +30,7 @@ class TitleLine:
     position: str | None
 
 
+@lru_cache(maxsize=256)  # signatories and recipients ask for the same lines
 def read_title(line: str) -> TitleLine | None:
     """What a line above a signature says; None when it is neither an authority line nor a title."""
     stripped = _bared(line)

@@ -6,7 +6,7 @@ Only the form is read here; whether a label belongs to the outline is decided in
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -87,6 +87,7 @@ class Label(NamedTuple):
         return self.style in table("outline")["units"]
 
 
+@lru_cache(maxsize=1024)  # zones and headings ask for the same paragraphs
 def labels_of(paragraph: str) -> tuple[Label, ...]:
     """All readings of the beginning of `paragraph` as a label, the likeliest first."""
     found = _LABEL.match(paragraph) if _MAY_BE_LABELLED.match(paragraph) else None

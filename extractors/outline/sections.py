@@ -78,19 +78,28 @@ def _outline(
 ) -> list[Section]:
     sections: list[Section] = []
     open_at: list[int] = []
+    ends = _ends(lines, headings, zone_end)
     for i, heading in enumerate(headings):
-        after = headings[i + 1 :]
-        next_line = next((h.line for h in after if h.level <= heading.level), None)
-        end = zone_end if next_line is None else lines[next_line].start
         del open_at[heading.level - 1 :]
         parent = open_at[-1] if open_at else zone_at
-        title = _title(lines, heading, headings[i + 1].line if after else len(lines))
+        title = _title(lines, heading, headings[i + 1].line if i + 1 < len(headings) else len(lines))
         role = _role(title, heading, lines) if heading.level == 1 else None
         open_at.append(zone_at + 1 + i)
         sections.append(
-            Section(heading.level, zone, heading.label.text, title, role, parent, lines[heading.line].start, end)
+            Section(heading.level, zone, heading.label.text, title, role, parent, lines[heading.line].start, ends[i])
         )
     return sections
+
+
+def _ends(lines: Sequence[Line], headings: Sequence[Heading], zone_end: int) -> list[int]:
+    """Where the section of each heading ends: at the next heading of its level or a higher one."""
+    ends = [zone_end] * len(headings)
+    unended: list[int] = []
+    for i, heading in enumerate(headings):
+        while unended and headings[unended[-1]].level >= heading.level:
+            ends[unended.pop()] = lines[heading.line].start
+        unended.append(i)
+    return ends
 
 
 def _title(lines: Sequence[Line], heading: Heading, next_heading: int) -> str | None:
