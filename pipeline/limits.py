@@ -39,7 +39,9 @@ class Limits:
     members: int = 5_000
     """Files in one container."""
     pages: int = 2_000
-    page_pixels: int = 100_000_000
+    page_bytes: int = 150_000_000
+    """Memory that reading the structure and text of one PDF page may take: drawings within drawings multiply."""
+    page_pixels: int = 80_000_000
     """Pixels of one page image."""
     characters: int = 20_000_000
     """Length of the text."""
@@ -48,5 +50,5 @@ class Limits:
     ocr_page_seconds: float = 120.0
     convert_seconds: float = 120.0
     """One conversion by LibreOffice."""
-    worker_bytes: int = 2_000_000_000
+    worker_bytes: int = 1_500_000_000
     """Memory of one worker process, and of each program that it starts."""

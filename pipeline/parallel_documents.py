@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.errors import LimitExceeded, OutOfMemory, ReaderCrashed, UnreadableFile
+from pipeline.worker_memory import limit_memory
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -129,17 +129,6 @@ class DocumentPool:
 
 class _WorkerDied(ReaderCrashed):
     """The worker process ended by itself: a crash in a library."""
-
-
-def limit_memory(size: int) -> None:
-    """Let this process, and each that it starts, have at most `size` bytes of memory of its own.
-
-    The kernel counts data, not address space: libraries reserve far more addresses than they use (on a scan, 693 MB of
-    addresses to 366 MB of data), and the programs that are started map large files.
-    """
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = size if most == resource.RLIM_INFINITY else min(size, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
 
 
 def _out_of_memory(size: int) -> OutOfMemory:

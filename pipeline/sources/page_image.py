@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 import warnings
 from pathlib import Path
@@ -22,6 +23,10 @@ logger = logging.getLogger(__name__)
 _POINTS_PER_INCH = 72.0
 _A4_WIDTH_INCHES = 8.27
 _PLAUSIBLE_DPI = (70.0, 700.0)
+_ENOUGH_PIXELS = 25_000_000
+"""More than an A4 page at 500 dots per inch; OCR reads at 300 at most."""
+_LEAST_PIXELS = 24
+"""No smaller picture holds a line of text."""
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 
 
@@ -46,7 +51,9 @@ def read_image(path: Path, limits: Limits) -> SourceDocument:
                     raise _over(path.name, f"quá {limits.file_seconds:.0f} giây ở trang {number}", "file_seconds")
                 pages.append(_read_frame(frame, number, path.name, limits))
             file_format = (image.format or "png").lower()
-    except (UnidentifiedImageError, Image.DecompressionBombError, EOFError, SyntaxError, OSError) as error:
+    except Image.DecompressionBombError as error:
+        raise _over(path.name, "nhiều điểm ảnh hơn giới hạn page_pixels", "page_pixels") from error
+    except (UnidentifiedImageError, EOFError, SyntaxError, OSError, ValueError) as error:
         raise DamagedFile(
             f"{path.name}: tệp ảnh hỏng hoặc bị cắt cụt ({error})", "quét lại trang hoặc lấy lại tệp"
         ) from error
@@ -63,10 +70,15 @@ def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits) -> R
     if width * height > limits.page_pixels:
         raise _over(name, f"trang {number} có {width} × {height} điểm ảnh, quá giới hạn page_pixels", "page_pixels")
     page = ReadPage(number, source="ocr")
+    if min(width, height) < _LEAST_PIXELS:
+        page.laid_out = LaidOutPage(number, page.width, page.height, ())
+        return page
     try:
-        upright = ImageOps.exif_transpose(frame.convert("RGBA" if "transparency" in frame.info else frame.mode))
-        colour = _on_white(upright)
         dpi = _dots_per_inch(frame)
+        held = _reduced(frame)
+        dpi *= held.width / width
+        upright = ImageOps.exif_transpose(held.convert("RGBA" if "transparency" in held.info else held.mode))
+        colour = _on_white(upright)
         page.width, page.height = (side * _POINTS_PER_INCH / dpi for side in colour.size)
         scan = ocr.read_scan(colour, number, page.width, page.height, limits)
     except (OSError, ValueError, EOFError, LimitExceeded) as error:
@@ -78,6 +90,24 @@ def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits) -> R
     page.width, page.height = scan.width, scan.height
     page.laid_out = LaidOutPage(number, scan.width, scan.height, scan.lines)
     return page
+
+
+def _reduced(frame: Image.Image) -> Image.Image:
+    """The picture at a whole fraction of its size where it has more pixels than reading needs, without a full copy."""
+    factor = math.ceil(math.sqrt(frame.width * frame.height / _ENOUGH_PIXELS))
+    if factor < 2:
+        return frame
+    wanted = frame.width // factor
+    frame.draft(frame.mode, (wanted, frame.height // factor))  # a JPEG is unpacked at a fraction of its size
+    factor = frame.width // max(wanted, 1)
+    if factor < 2:
+        return frame
+    plain = frame if frame.mode in ("L", "RGB", "RGBA", "CMYK") else frame.convert("L" if frame.mode == "1" else "RGB")
+    exif = frame.getexif()
+    small = plain.reduce(factor)
+    small.info = {key: value for key, value in frame.info.items() if key != "exif"}
+    small.getexif().update(exif)
+    return small
 
 
 def _on_white(image: Image.Image) -> Image.Image:

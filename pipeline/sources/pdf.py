@@ -22,6 +22,7 @@ from pipeline.sources import ocr
 from pipeline.sources.digital_signatures import FieldPlace, read_signatures
 from pipeline.sources.page_layout import lay_out, rows_of
 from pipeline.sources.page_words import PageWords, Word
+from pipeline.sources.pdf_streams import check_streams
 from pipeline.sources.pdf_text import image_boxes, read_rules, read_words
 from pipeline.sources.read_pages import ReadPage, ShownField, assemble
 from pipeline.sources.reflow import LaidOutPage
@@ -35,6 +36,7 @@ from pipeline.sources.signature_fields import (
 )
 from pipeline.sources.source import DigitalSignature, SourceDocument
 from pipeline.sources.text_quality import GOOD_TEXT, text_quality
+from pipeline.worker_memory import at_most
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +58,7 @@ def read_pdf(path: Path, limits: Limits) -> SourceDocument:
             f"{path.name}: {len(data):,} byte, quá giới hạn file_bytes = {limits.file_bytes:,}",
             "tách tệp hoặc tăng limits.file_bytes trong params.yaml",
         )
+    check_streams(data, limits)
     data, repaired = _mended(data, path.name)
     with _opened(data, path.name) as pdf, _opened(data, path.name) as flat:
         count = len(pdf)
@@ -174,7 +177,8 @@ class _PdfReader:
                 "tách tệp hoặc tăng limits.file_seconds trong params.yaml",
             )
         try:
-            page = self._pdf[index]
+            with at_most(self._limits.page_bytes):
+                page = self._pdf[index]
             result.width, result.height = page.get_size()
             self._read_page(page, index, result)
         except (pdfium.PdfiumError, OSError, ValueError, LimitExceeded) as error:
@@ -185,9 +189,10 @@ class _PdfReader:
         return result
 
     def _read_page(self, page: pdfium.PdfPage, index: int, result: ReadPage) -> None:
-        plain = read_words(page)
-        boxes = field_boxes(page)
-        fields = read_fields(self._flat, index, boxes, plain) if boxes else []
+        with at_most(self._limits.page_bytes):
+            plain = read_words(page)
+            boxes = field_boxes(page)
+            fields = read_fields(self._flat, index, boxes, plain) if boxes else []
         filled = fill_gaps(plain, fields)
         for field in fields:
             carried, carried_as = filled.carried.get(field.annotation, (None, None))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.records import Finding
-from pipeline.errors import EmptyDocument, ToolUnavailable
+from pipeline.errors import DamagedFile, EmptyDocument, ToolUnavailable
 from pipeline.sources.reflow import LaidOutPage, reflow
 from pipeline.sources.source import Box, DigitalSignature, Media, Page, PageSource, SourceDocument
 from pipeline.sources.text_quality import GOOD_TEXT, text_quality
@@ -45,7 +45,8 @@ def assemble(
 ) -> SourceDocument:
     """The document of all pages that were read.
 
-    Raises EmptyDocument when no page holds text, ToolUnavailable when that is for want of Tesseract.
+    Raises DamagedFile when no page could be read, EmptyDocument when none holds text, ToolUnavailable when that is for
+    want of Tesseract.
     """
     laid_out = [page.laid_out or LaidOutPage(page.page_no, page.width, page.height, ()) for page in pages]
     flowed = reflow(laid_out)
@@ -53,6 +54,9 @@ def assemble(
         for page in pages:
             if page.missing_tool is not None:
                 raise page.missing_tool
+        if all(page.laid_out is None for page in pages):
+            reason = next((found.message for page in pages for found in page.findings), "không có trang nào")
+            raise DamagedFile(f"{name}: không đọc được trang nào ({reason})", "lấy lại tệp từ nơi gửi rồi nạp lại")
         raise EmptyDocument(f"{name}: không có chữ nào", "kiểm tra xem tệp có phải trang trắng không")
     sources = {page.source for page in pages if page.laid_out is not None and page.laid_out.lines}
     media: Media = "mixed" if len(sources) > 1 else "scanned" if sources == {"ocr"} else "born_digital"
