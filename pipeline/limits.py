@@ -31,7 +31,7 @@ class Limits:
     file_bytes: int = 200_000_000
     """Size of the file itself."""
     unpacked_bytes: int = 400_000_000
-    """All that a package (.docx, .xlsx, .zip, mail) unpacks to, and a single compressed stream of a PDF picture."""
+    """All that a package (.docx, .xlsx) or a container (.zip, mail) unpacks to; a compressed picture in a PDF."""
     content_bytes: int = 32_000_000
     """What any other compressed stream of a PDF unpacks to; drawing instructions cost many times their size."""
     xml_tags: int = 2_000_000

@@ -79,7 +79,7 @@ def overlapping_zip(entries: int = 30_000) -> bytes:
     local = (
         b"PK\x03\x04" + struct.pack("<HHHHH", 20, 0, 8, 0, 0) + sizes + struct.pack("<HH", len(name), 0) + name + body
     )
-    central = b""
+    central = bytearray()
     for number in range(entries):
         entry = b"word/%05d.xml" % number
         central += b"PK\x01\x02" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0) + sizes

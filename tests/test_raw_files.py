@@ -102,11 +102,15 @@ def test_paths_too_long_to_open(raw: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_deeply_nested_folders(raw: Path) -> None:
-    at = raw
-    for _ in range(1_500):
-        at = at / "d"
-        at.mkdir()
-    assert refused(raw) == {"con/a.txt": None}
+    folders = [raw / "d"]
+    folders[0].mkdir()
+    while len(folders) < 1_500:
+        folders.append(folders[-1] / "d")
+        folders[-1].mkdir()
+    found = refused(raw)
+    for folder in reversed(folders):  # deeper than pytest can remove
+        folder.rmdir()
+    assert found == {"con/a.txt": None}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

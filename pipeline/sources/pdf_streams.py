@@ -17,7 +17,8 @@ from pipeline.limits import Limits
 _PICTURE_OR_FONT = re.compile(rb"/Subtype\s*/Image\b|/Length1\b")
 _DICTIONARY = 2_000
 _MOST_FOR_ONE = 1_032
-_PIECE = 1_000_000
+_PIECE = 65_536
+_INNER = 1_000_000
 _FILTERS_DEEP = 4
 
 
@@ -53,7 +54,7 @@ def _streams(data: bytes) -> Iterator[tuple[int, int]]:
         at = data.find(b"stream", start)
 
 
-def _is_deflated(head: bytes) -> bool:
+def _is_deflated(head: bytes | bytearray) -> bool:
     """Whether the bytes open a zlib stream (RFC 1950)."""
     return len(head) == 2 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
 
@@ -62,18 +63,19 @@ def _unpacks_to_more(content: memoryview | bytes, most: int, deep: int) -> bool:
     unpacker = zlib.decompressobj()
     waiting: memoryview | bytes = content
     counted = 0
-    first = b""
+    inner = bytearray()
     try:
         while waiting and not unpacker.eof:
             piece = unpacker.decompress(waiting, _PIECE)
             waiting = unpacker.unconsumed_tail
-            first = first or piece
             counted += len(piece)
             if counted > most:
                 return True
             if not piece:
                 break
+            if counted <= _INNER:
+                inner += piece
     except zlib.error:
         return counted > most
     # A second filter upon the first: what came out is a small compressed stream itself.
-    return deep > 0 and counted <= _PIECE and _is_deflated(first[:2]) and _unpacks_to_more(first, most, deep - 1)
+    return deep > 0 and counted <= _INNER and _is_deflated(inner[:2]) and _unpacks_to_more(bytes(inner), most, deep - 1)
