@@ -17,14 +17,16 @@ NOTEBOOKS = {
     "01_tong_quan.ipynb": ("quyết định: 1", "Ủy ban nhân dân huyện sông lam: 1", "Đinh Thị Mẫu", "tệp bị cắt cụt"),
     "02_mang_luoi.ipynb": ("4 văn bản, 4 viện dẫn", "45/QĐ-UBND: 2", "Văn bản viện dẫn 45/QĐ-UBND", "88/PTNMT"),
     "03_trien_khai.ipynb": ("45/QĐ-UBND được triển khai", "– 88/PTNMT   công văn", "xa/ke-hoach.pdf"),
-    "04_thoi_han.ipynb": ("Xét ngày **15/04/2024**", "Trưởng các thôn: 20/04/2024"),
+    "04_thoi_han.ipynb": ("Xét ngày **15/04/2024**", "Trưởng các thôn: 20/04/2024", "Đã ghi 4 thời hạn"),
     "05_so_sanh_don_vi.ipynb": ("văn bản đã ban hành: 1", "72/2020/QH14 luật"),
     "06_chat_luong.ipynb": ("không thấy chữ ký: 1", "Lò Văn Thử", "45/QĐ-UBND ngày 20/02/2024"),
 }
 CHOSEN = {
-    "06_chat_luong.ipynb": "NGUONG = 0.96",
-    "04_thoi_han.ipynb": 'NGAY = "2024-04-15"',
-    "05_so_sanh_don_vi.ipynb": 'DON_VI = "Ủy ban nhân dân huyện Sông Lam"',
+    "02_mang_luoi.ipynb": {"TEP_HTML": "mang-luoi.html"},
+    "03_trien_khai.ipynb": {"VAN_BAN": "45/QĐ-UBND"},
+    "04_thoi_han.ipynb": {"NGAY": "2024-04-15", "TEP_LICH": "thoi-han.ics"},
+    "05_so_sanh_don_vi.ipynb": {"DON_VI": "Ủy ban nhân dân huyện Sông Lam", "NAM": 2024},
+    "06_chat_luong.ipynb": {"NGUONG": 0.96},
 }
 
 
@@ -52,15 +54,9 @@ def test_notebook_runs(name: str, tmp_path: Path) -> None:
     from pipeline.notebooks.pages import executed
 
     warehouse = small_warehouse.build_with_views(tmp_path / "kho.duckdb")
-    notebook = nbformat.read(FOLDER / name, as_version=4)
-    if name in CHOSEN:
-        cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
-        variable = CHOSEN[name].partition(" ")[0]
-        cell.source = "\n".join(
-            CHOSEN[name] if line.startswith(variable) else line for line in cell.source.splitlines()
-        )
-    nbformat.write(notebook, tmp_path / name)
-    node = executed(tmp_path / name, warehouse, tmp_path)
+    chosen: dict[str, object] = CHOSEN.get(name, {})
+    node = executed(FOLDER / name, warehouse, tmp_path, chosen)
+    assert all((tmp_path / str(chosen[file])).is_file() for file in ("TEP_HTML", "TEP_LICH") if file in chosen)
     shown = "\n".join(_text(output) for cell in node.cells for output in cell.get("outputs", ()))
     for words in NOTEBOOKS[name]:
         assert words in shown, shown

@@ -165,7 +165,7 @@ def matrix(frame: pd.DataFrame, title: str, *, order: tuple[str, ...] = (), most
     return Chart(figure, _words(title, named, row, value))
 
 
-def cascade(frame: pd.DataFrame, title: str, *, most_names: int = 40) -> Chart:
+def cascade(frame: pd.DataFrame, title: str, *, most_names: int = 60) -> Chart:
     """The macro `cascade`: every document at its day in the band of its level, a line from the one that told it."""
     dated = frame[frame["issued_date"].notna()].copy()
     if dated.empty:
@@ -174,7 +174,9 @@ def cascade(frame: pd.DataFrame, title: str, *, most_names: int = 40) -> Chart:
     bands = [level for level in (*LEVELS, UNKNOWN_LEVEL) if (dated["level"] == level).any()]
     rows: dict[str, list[float]] = {level: [] for level in bands}
     places: dict[str, tuple[Any, float]] = {}
-    depth = {level: max(1, min(8, int((dated["level"] == level).sum()))) for level in bands}
+    named = len(dated) <= most_names
+    counts = {level: int((dated["level"] == level).sum()) for level in bands}
+    depth = {level: counts[level] if named else min(8, counts[level]) for level in bands}
     tops, height = {}, 0.0
     for level in bands:
         tops[level] = height
@@ -192,11 +194,17 @@ def cascade(frame: pd.DataFrame, title: str, *, most_names: int = 40) -> Chart:
         for document in dated.itertuples():
             x, y = places[document.instrument_id]
             axes.plot([x], [y], "o", color=LEVEL_COLOURS[document.level], markersize=6, zorder=3)
-            if len(dated) <= most_names:
-                days = "" if document.step == 0 or document.days_from_start != document.days_from_start else (
-                    f" · {written(document.days_from_start)} ngày")  # fmt: skip
-                axes.annotate(f"{_short(document.ref, 22)}{days}", (x, y), xytext=(6, 0), textcoords="offset points",
-                              va="center", fontsize=7.5)  # fmt: skip
+            if named:
+                name = (
+                    document.ref
+                    if document.step == 0
+                    else _short(document.unit, 200).replace("Ủy ban nhân dân", "UBND")
+                )
+                days = written(document.days_from_start)
+                axes.annotate(
+                    f"{_short(name, 44)}{f' · {days} ngày' if document.step and days else ''}",
+                    (x, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=7.5,
+                )  # fmt: skip
         for level in bands:
             axes.axhline(tops[level], color=LINE, linewidth=0.6, zorder=0)
             axes.text(0, tops[level] + 0.06, level, transform=axes.get_yaxis_transform(), va="top", fontsize=9,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipeline.notebooks.tables import Warehouse
 
 
@@ -14,14 +16,13 @@ def most_cited(warehouse: Warehouse) -> str | None:
 
 
 def widest_directive(warehouse: Warehouse) -> str | None:
-    """The instrument_id held in the warehouse whose citers stand on most levels; else the most cited one."""
+    """The instrument_id that is carried out (relation `thực hiện`) on most levels; else the most cited one."""
     found: str | None = warehouse.value("""
         SELECT edges.instrument_id
         FROM edges
-        JOIN instruments USING (instrument_id)
         JOIN documents ON documents.doc_id = edges.citing_doc_id
-        LEFT JOIN units ON units.unit_id = documents.issuer_unit_id
-        WHERE edges.counted AND instruments.doc_id IS NOT NULL
+        JOIN units ON units.unit_id = documents.issuer_unit_id
+        WHERE edges.counted AND edges.relation = 'thực hiện'
         GROUP BY edges.instrument_id
         ORDER BY count(DISTINCT units.level) DESC, count(*) DESC, edges.instrument_id
         LIMIT 1
@@ -36,3 +37,13 @@ def busiest_unit(warehouse: Warehouse) -> str | None:
         GROUP BY units.name ORDER BY count(*) DESC, units.name LIMIT 1
     """)
     return found
+
+
+def day_of_deadlines(warehouse: Warehouse, today: date) -> date:
+    """`today` while the warehouse has terms within a year of it; else the middle one of all its terms."""
+    warehouse.choose(today=today)
+    near, middle = warehouse.execute("""
+        SELECT count(*) FILTER (due_on BETWEEN $today - 365 AND $today + 365), quantile_disc(due_on, 0.5)
+        FROM deadline_terms
+    """).fetchone() or (0, None)
+    return today if near or middle is None else middle
