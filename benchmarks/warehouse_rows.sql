@@ -108,7 +108,9 @@ WITH every AS (
 )
 SELECT
     every.*, year(date) AS year, units.name AS issuer, 'về việc thứ ' || left(md5(instrument_id), 6) AS title,
-    coalesce(n, 0) AS n_citations, coalesce(n_documents, 0) AS n_citing_documents
+    coalesce(n, 0) AS n_citations, coalesce(n_documents, 0) AS n_citing_documents,
+    -- One in twenty was replaced five years later.
+    CASE WHEN chance(instrument_id, 'replaced', 20) = 0 THEN date + 1825 END AS replaced_on
 FROM every
 LEFT JOIN units ON units.unit_id = every.issuer_unit_id
 LEFT JOIN (SELECT instrument_id, count(*) AS n, count(DISTINCT doc) AS n_documents FROM cited GROUP BY 1) USING (instrument_id)
@@ -199,9 +201,25 @@ SELECT
 FROM papers JOIN documents ON documents.doc_id = sha(i), range(2) t(k)
 JOIN sentences ON s = chance(i, 'obligation', 5000)
 ORDER BY doc_id, k;
+INSERT INTO document_variants BY NAME
+SELECT
+    sha(i) AS doc_id, sha(i - (i % 50 = 1)::INTEGER) AS variant_group, i % 50 <> 1 AS is_best, CASE WHEN i % 50 < 2 THEN 2 ELSE 1 END AS n_variants
+FROM papers ORDER BY doc_id;
+INSERT INTO people BY NAME
+SELECT
+    known_as('p', own || '-' || signer) AS person_id, 'Người Ký ' || own || '-' || signer AS name, known_as('u', own) AS unit_id,
+    1 AS n_documents
+FROM places, range(4) t(signer);
+INSERT INTO instrument_conflicts BY NAME
+SELECT
+    instrument_id, 'date' AS field, date::VARCHAR AS value, count(DISTINCT doc_id) AS n_documents, count(*) AS n_mentions,
+    false AS held
+FROM citations
+WHERE instrument_id IN (SELECT instrument_id FROM citations GROUP BY instrument_id HAVING min(date) < max(date))
+GROUP BY instrument_id, date;
 INSERT INTO signatories BY NAME
 SELECT
-    sha(i) AS doc_id, 1 AS ordinal, 'Người Ký ' || own || '-' || chance(i, 'signer', 4) AS name, 'Phó Chủ tịch' AS position,
+    sha(i) AS doc_id, 1 AS ordinal, known_as('p', own || '-' || chance(i, 'signer', 4)) AS person_id, 'Người Ký ' || own || '-' || chance(i, 'signer', 4) AS name, 'Phó Chủ tịch' AS position,
     ['KT', 'TM', NULL, 'TL'][1 + chance(i, 'authority', 4)] AS authority, 0.97 AS confidence
 FROM papers ORDER BY doc_id;
 INSERT INTO recipients BY NAME

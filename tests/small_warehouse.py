@@ -78,9 +78,9 @@ def build_with_views(path: Path) -> Path:
     """Write the warehouse with its derived tables, views and macros."""
     build(path)
     with duckdb.connect(str(path)) as connection:
+        create_views(connection)
         for name in DERIVED:
             connection.execute(derivation(name))
-        create_views(connection)
     return path
 
 

@@ -36,7 +36,7 @@ def as_read_by_ocr(text: str, share: float = 0.04) -> str:
 def held(doc_id: str, text: str, number: str | None = "12", **told: object) -> HeldDocument:
     document = HeldDocument(
         doc_id=doc_id, sketch=read_sketch(sketch(text)), number=number, symbol="kh-ubnd" if number else None,
-        date=(2024, 3, 7), issuer="u-xa", issuer_words="uy ban nhan dan xa suoi bac", subject="phong chay rung",
+        date=(2024, 3, 7), issuer="u-xa", issuer_words="uy ban nhan dan xa suoi bac", parent_words="huyen song lam", subject="phong chay rung",
         media="born_digital", signed=False, quality=1.0, n_characters=len(text),
     )  # fmt: skip
     return replace(document, **told)  # type: ignore[arg-type]
@@ -69,6 +69,8 @@ NOTHING_KNOWN = {"date": (None, None, None), "issuer": None, "issuer_words": "",
         pytest.param(held("b", TEXT, date=(2023, 3, 7)), False, id="another year"),
         pytest.param(held("b", TEXT, None, date=(2024, 3, 8)), False, id="a draft of another day"),
         pytest.param(held("b", TEXT, issuer="u2", issuer_words="xa nam khe"), False, id="another issuer"),
+        pytest.param(held("b", TEXT, issuer="u2", parent_words="huyen nam khe"), False, id="one name in two districts"),
+        pytest.param(held("b", TEXT, issuer="u2", parent_words=""), True, id="one name, once without its district"),
         pytest.param(held("b", TEXT, issuer="u2", issuer_words="nhan dan xa"), True, id="issuer less fully named"),
         pytest.param(held("b", text_of(2)), False, id="number and date alike, texts not"),
         pytest.param(held("b", text_of(2), None), False, id="another text without a number"),

@@ -46,6 +46,7 @@ class HeldDocument:
     """Year, month and day of issue as far as known."""
     issuer: str | None
     issuer_words: str
+    parent_words: str
     subject: str
     media: str
     signed: bool
@@ -91,6 +92,7 @@ def held_document(row: Row, header: Row, unit: str | None, signed: bool) -> Held
         date=(header["issued_year"], header["issued_month"], header["issued_day"]),
         issuer=unit,
         issuer_words=_plain(header["issuer"] or ""),
+        parent_words=_plain(header["issuer_parent"] or ""),
         subject=_plain(header["subject"] or ""),
         media=row["media"],
         signed=signed,
@@ -234,10 +236,17 @@ def _date_fits(one: Sequence[int | None], other: Sequence[int | None]) -> bool:
 
 
 def _issuer_fits(one: HeldDocument, other: HeldDocument) -> bool:
-    """Whether the issuers may be one: the same unit, one unknown, or names of which one holds the other's words."""
+    """Whether the issuers may be one: the same unit, one unknown, or names of which one holds the other's words.
+
+    Two schools of one name stand under different divisions: then what stands above them tells them apart.
+    """
     if one.issuer is None or other.issuer is None or one.issuer == other.issuer:
         return True
-    a, b = set(one.issuer_words.split()), set(other.issuer_words.split())
+    return _may_be_one(one.issuer_words, other.issuer_words) and _may_be_one(one.parent_words, other.parent_words)
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    a, b = set(name.split()), set(other.split())
     return a <= b or b <= a
 
 

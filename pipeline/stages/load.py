@@ -73,9 +73,9 @@ def load(run: StageRun) -> Path:
                     _fill(db, table, sources[table.name])
                 for statement in table.comment_statements:
                     db.execute(statement)
+            create_views(db)
             for name in DERIVED:
                 db.execute(derivation(name))
-            create_views(db)
             _check_keys(db)
             _write_parquet(db, run.folder("tables"))
         building.replace(target)

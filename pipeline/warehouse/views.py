@@ -12,6 +12,7 @@ DERIVED = ("edges",)
 """Tables made of other tables when the warehouse is loaded (`derived/<name>.sql`): what would be too slow as a view."""
 
 SUBJECTS = (
+    "levels",
     "citation_network",
     "cascade",
     "coverage",
@@ -33,7 +34,7 @@ def derivation(name: str) -> str:
 
 
 def create_views(db: duckdb.DuckDBPyConnection) -> None:
-    """Create every view and macro, with its comment."""
+    """Create every view and macro, with its comment; the derived tables are filled with their help afterwards."""
     for subject in SUBJECTS:
         db.execute(_sql("views", subject))
 

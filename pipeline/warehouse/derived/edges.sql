@@ -42,10 +42,19 @@ SELECT
         false
     )                                                           AS is_forward,
     coalesce(NOT citing.is_best, false)                         AS is_copy,
-    NOT (is_self OR is_forward OR is_copy)                      AS counted
+    NOT (is_self OR is_forward OR is_copy)                      AS counted,
+    own.instrument_id                                           AS citing_instrument_id,
+    -- The cascade's own edges, so that each of its steps reads one table: a document carries down what it implements or
+    -- rests on, never to a level above.
+    counted AND own.instrument_id IS NOT NULL
+        AND pairs.relation IN ('thực hiện', 'căn cứ', 'hướng dẫn', 'theo', 'báo cáo')
+        AND coalesce(level_rank(citing_unit.level) >= level_rank(cited_unit.level), true) AS carries
 FROM pairs
 JOIN documents USING (doc_id)
-JOIN instruments USING (instrument_id)
+JOIN instruments ON instruments.instrument_id = pairs.instrument_id
+LEFT JOIN instruments AS own ON own.doc_id = pairs.doc_id
+LEFT JOIN units AS citing_unit ON citing_unit.unit_id = documents.issuer_unit_id
+LEFT JOIN units AS cited_unit ON cited_unit.unit_id = instruments.issuer_unit_id
 LEFT JOIN document_variants AS citing ON citing.doc_id = pairs.doc_id
 LEFT JOIN document_variants AS cited ON cited.doc_id = instruments.doc_id
 ORDER BY citing_doc_id, instrument_id

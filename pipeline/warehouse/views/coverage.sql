@@ -47,13 +47,13 @@ SELECT
     answers.first_doc_id,
     answers.first_ref,
     answers.first_date,
-    answers.first_date - named.date              AS days
+    answers.first_date - coalesce(named.date, named.likely_date)              AS days
 FROM named
 JOIN addressed_units ON addressed_units.doc_id = named.doc_id
 JOIN units ON units.unit_id = addressed_units.unit_id
 LEFT JOIN answers ON answers.instrument_id = named.instrument_id AND answers.unit_id = addressed_units.unit_id
 WHERE addressed_units.unit_id IS DISTINCT FROM named.issuer_unit_id
-ORDER BY answered, units.level, unit;
+ORDER BY answered, level_rank(units.level), unit;
 COMMENT ON MACRO TABLE coverage IS 'The recipients of an instrument that is in the corpus: answered tells whether the unit has issued a document that cites it.';
 
 CREATE MACRO coverage_of(of_ref, in_year, at_level, in_province := NULL) AS TABLE
@@ -85,7 +85,7 @@ SELECT
     answers.first_doc_id,
     answers.first_ref,
     answers.first_date,
-    answers.first_date - named.date              AS days
+    answers.first_date - coalesce(named.date, named.likely_date)              AS days
 FROM named
 JOIN units ON units.level = at_level AND (in_province IS NULL OR units.province = in_province)
 LEFT JOIN answers ON answers.instrument_id = named.instrument_id AND answers.unit_id = units.unit_id

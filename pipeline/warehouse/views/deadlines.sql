@@ -143,10 +143,51 @@ JOIN counted_documents AS documents USING (doc_id)
 ORDER BY occurrences.due_on, documents.doc_id, deadlines.char_start;
 COMMENT ON MACRO TABLE deadlines_between IS 'What is due between two days, for whom and to whom; recurring terms give one row an occurrence.';
 
+-- Who of the units told must meet a term: those that its words name (`Phòng Nội vụ`; `các xã` is all communes told); all
+-- of them where it says no one or `các đơn vị`. A name that is none of them stands alone, without a unit.
+CREATE VIEW deadline_units AS
+WITH told AS (
+    SELECT
+        deadlines.deadline_id,
+        addressed_units.unit_id,
+        units.kind,
+        units.level,
+        starts_with(lower(units.name), lower(deadlines.responsible)) OR unit_names.unit_id IS NOT NULL AS is_named
+    FROM deadlines
+    JOIN documents USING (doc_id)
+    JOIN addressed_units USING (doc_id)
+    JOIN units ON units.unit_id = addressed_units.unit_id
+    LEFT JOIN (SELECT DISTINCT unit_id, spelling FROM unit_names) AS unit_names
+        ON unit_names.unit_id = addressed_units.unit_id AND unit_names.spelling = deadlines.responsible
+    WHERE addressed_units.unit_id IS DISTINCT FROM documents.issuer_unit_id
+),
+meant AS (
+    SELECT
+        deadline_id,
+        bool_or(is_named)                        AS any_named
+    FROM told
+    GROUP BY deadline_id
+)
+SELECT deadlines.deadline_id, told.unit_id
+FROM deadlines
+LEFT JOIN meant USING (deadline_id)
+LEFT JOIN told
+    ON told.deadline_id = deadlines.deadline_id
+    AND CASE
+        WHEN meant.any_named THEN told.is_named
+        WHEN deadlines.responsible IS NULL THEN true
+        WHEN regexp_matches(lower(deadlines.responsible), '(^| )các (xã|phường|thị trấn)') THEN told.level = 'xã'
+        WHEN regexp_matches(lower(deadlines.responsible), '(^| )các (huyện|quận|thị xã)') THEN told.level = 'huyện'
+        WHEN regexp_matches(lower(deadlines.responsible), '(^| )các (nhà )?trường') THEN told.kind = 'trường'
+        WHEN regexp_matches(lower(deadlines.responsible), '(^| )các sở') THEN told.kind = 'sở'
+        ELSE regexp_matches(lower(deadlines.responsible), '(^| )(các|mọi|những|từng|đơn vị|thủ trưởng)( |$)')
+    END;
+COMMENT ON VIEW deadline_units IS 'The units that must meet a deadline, of those its document is sent to; unit_id NULL where none of them is meant.';
+
 CREATE MACRO overdue(on_day) AS TABLE
 WITH due AS (
     SELECT
-        deadlines.*, documents.ref, documents.issuer, documents.issuer_unit_id, documents.issued_date,
+        deadlines.*, documents.ref, documents.issuer, documents.issued_date,
         coalesce(deadlines.due_date, deadlines.counted_due_date) AS due_on,
         instruments.instrument_id
     FROM deadlines
@@ -163,7 +204,7 @@ answers AS (
 SELECT
     due.due_on,
     on_day::DATE - due.due_on                    AS days_late,
-    addressed_units.unit_id,
+    deadline_units.unit_id,
     units.name                                   AS unit,
     due.deadline_id,
     due.doc_id,
@@ -176,15 +217,16 @@ SELECT
     due.page_no,
     due.confidence
 FROM due
-LEFT JOIN addressed_units
-    ON addressed_units.doc_id = due.doc_id AND addressed_units.unit_id IS DISTINCT FROM due.issuer_unit_id
-LEFT JOIN units ON units.unit_id = addressed_units.unit_id
-ANTI JOIN answers ON answers.instrument_id = due.instrument_id AND answers.unit_id = addressed_units.unit_id
+JOIN deadline_units USING (deadline_id)
+LEFT JOIN units ON units.unit_id = deadline_units.unit_id
+ANTI JOIN answers ON answers.instrument_id = due.instrument_id AND answers.unit_id = deadline_units.unit_id
 ORDER BY due.due_on DESC, due.doc_id, unit;
-COMMENT ON MACRO TABLE overdue IS 'Terms that had passed on a day, one row a unit told that had issued nothing citing the document until then; unit is NULL where the document names no single unit.';
+COMMENT ON MACRO TABLE overdue IS 'Terms that had passed on a day, one row a unit that must meet them and had issued nothing citing the document until then; unit is NULL where the document names no single unit.';
 
 CREATE VIEW obligations_by_unit AS
 SELECT
+    deadline_units.unit_id,
+    any_value(units.name)                        AS unit,
     coalesce(deadlines.responsible, '(không nêu)') AS who_must,
     documents.issuer_unit_id                     AS told_by_unit_id,
     any_value(documents.issuer)                  AS told_by,
@@ -195,5 +237,7 @@ SELECT
     max(coalesce(deadlines.due_date, deadlines.counted_due_date)) AS last_due
 FROM deadlines
 JOIN counted_documents AS documents USING (doc_id)
-GROUP BY 1, 2;
-COMMENT ON VIEW obligations_by_unit IS 'How many terms each unit is given by each other unit.';
+JOIN deadline_units USING (deadline_id)
+LEFT JOIN units ON units.unit_id = deadline_units.unit_id
+GROUP BY deadline_units.unit_id, coalesce(deadlines.responsible, '(không nêu)'), documents.issuer_unit_id;
+COMMENT ON VIEW obligations_by_unit IS 'How many terms each unit is given by each other unit; unit is NULL where the words name no unit that was told.';
