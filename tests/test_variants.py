@@ -36,7 +36,8 @@ def as_read_by_ocr(text: str, share: float = 0.04) -> str:
 def held(doc_id: str, text: str, number: str | None = "12", **told: object) -> HeldDocument:
     document = HeldDocument(
         doc_id=doc_id, sketch=read_sketch(sketch(text)), number=number, symbol="kh-ubnd" if number else None,
-        date=(2024, 3, 7), issuer="u-xa", issuer_words="uy ban nhan dan xa suoi bac", parent_words="huyen song lam", subject="phong chay rung",
+        date=(2024, 3, 7), issuer="u-xa", issuer_words="uy ban nhan dan xa suoi bac",
+        parent_words="huyen song lam", subject="phong chay rung",
         media="born_digital", signed=False, quality=1.0, n_characters=len(text),
     )  # fmt: skip
     return replace(document, **told)  # type: ignore[arg-type]
