@@ -28,6 +28,7 @@ check: setup
 
 docs: setup             ## docs/DATA_DICTIONARY.md and docs/COMMANDS.md from tables, views and the commands' help
 	@$(BIN)/python scripts/data_dictionary.py
+	@$(BIN)/python scripts/questions.py
 	@$(BIN)/python scripts/command_reference.py
 
 pins:                   ## requirements.txt from pyproject.toml (needs uv)

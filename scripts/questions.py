@@ -37,7 +37,7 @@ def _table(answer: duckdb.DuckDBPyConnection) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(_shown, value))
-    return "" if value is None else str(value).replace("|", "\\|")
+    return "" if value is None else " ".join(str(value).split()).replace("|", "\\|")
 
 
 def main() -> None:

@@ -12,7 +12,10 @@ JOIN documents USING (doc_id)
 JOIN units USING (unit_id)
 LEFT JOIN units AS issuers ON issuers.unit_id = documents.issuer_unit_id
 WHERE recipients.role <> 'lưu'
-    AND NOT regexp_matches(lower(coalesce(recipients.purpose, '')), 'báo cáo|b/c|biết|giám sát')
+    AND (
+        NOT regexp_matches(lower(coalesce(recipients.purpose, '')), 'báo cáo|b/c|biết|giám sát')
+        OR regexp_matches(lower(recipients.purpose), 'thực hiện|t/h|triển khai|phối hợp')
+    )
     AND coalesce(level_rank(units.level) >= level_rank(issuers.level), true)
 ORDER BY recipients.doc_id, recipients.unit_id, recipients.ordinal;
 COMMENT ON VIEW addressed_units IS 'The units a document tells to act, each once: its recipients but those above the issuer and those only reported to or informed.';
