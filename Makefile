@@ -26,7 +26,7 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-docs: setup             ## docs/DATA_DICTIONARY.md and docs/COMMANDS.md from tables, views and the commands' help
+docs: setup             ## DATA_DICTIONARY.md, COMMANDS.md and the answers of QUESTIONS.md in docs
 	@$(BIN)/python scripts/data_dictionary.py
 	@$(BIN)/python scripts/questions.py
 	@$(BIN)/python scripts/command_reference.py
