@@ -4,7 +4,7 @@
 
 Writes the files of scripts/hostile_files.py into a temporary folder, reads each in worker processes under the default
 limits (but `file_seconds`, see --seconds), and prints outcome and time of every file. Idle is the same pool over
-one-page PDFs. Memory is the sum of the resident sets of this process and all it started, looked at 20 times a second.
+one-page PDFs. Memory is the sum over this process and all it started (shared pages counted once), looked at 20 times a second.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Memory:
             total = 0
             for process in (me, *me.children(recursive=True)):
                 try:
-                    total += process.memory_info().rss
+                    total += process.memory_full_info().pss
                 except psutil.Error:
                     continue
             self.peak = max(self.peak, total)

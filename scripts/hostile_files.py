@@ -187,13 +187,13 @@ def double_bomb() -> bytes:
 
 
 def png(width: int, height: int, rows: int | None = None, bits: int = 1, more: bytes = b"") -> bytes:
-    """A black PNG whose header tells `width` × `height` and that holds `rows` rows."""
+    """A white PNG whose header tells `width` × `height` and that holds `rows` rows."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     packed = zlib.compressobj(9)
-    row = bytes(1 + (width * bits + 7) // 8)
+    row = b"\0" + b"\xff" * ((width * bits + 7) // 8)
     body = b"".join(packed.compress(row) for _ in range(height if rows is None else rows)) + packed.flush()
     head = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + more + chunk(b"IDAT", body) + chunk(b"IEND", b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import struct
 import time
 import warnings
 from pathlib import Path
@@ -25,6 +26,11 @@ _A4_WIDTH_INCHES = 8.27
 _PLAUSIBLE_DPI = (70.0, 700.0)
 _ENOUGH_PIXELS = 25_000_000
 """More than an A4 page at 500 dots per inch; OCR reads at 300 at most."""
+_DAMAGED = (
+    UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError, KeyError, TypeError, IndexError, struct.error,
+    AssertionError, ArithmeticError,
+)  # fmt: skip
+"""What Pillow throws over damaged files."""
 _LEAST_PIXELS = 24
 """No smaller picture holds a line of text."""
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
@@ -53,7 +59,7 @@ def read_image(path: Path, limits: Limits) -> SourceDocument:
             file_format = (image.format or "png").lower()
     except Image.DecompressionBombError as error:
         raise _over(path.name, "nhiều điểm ảnh hơn giới hạn page_pixels", "page_pixels") from error
-    except (UnidentifiedImageError, EOFError, SyntaxError, OSError, ValueError) as error:
+    except _DAMAGED as error:
         raise DamagedFile(
             f"{path.name}: tệp ảnh hỏng hoặc bị cắt cụt ({error})", "quét lại trang hoặc lấy lại tệp"
         ) from error
@@ -81,7 +87,7 @@ def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits) -> R
         colour = _on_white(upright)
         page.width, page.height = (side * _POINTS_PER_INCH / dpi for side in colour.size)
         scan = ocr.read_scan(colour, number, page.width, page.height, limits)
-    except (OSError, ValueError, EOFError, LimitExceeded) as error:
+    except (*_DAMAGED, LimitExceeded) as error:
         logger.warning("%s, page %d: %s", name, number, error)
         page.findings.append(Finding("page_unreadable", "error", f"Không đọc được trang {number}: {error}", None, None))
         return page
