@@ -52,6 +52,16 @@ class ResultCache:
             log.warning("a cached result could not be read (%s); doing the work again", error)
             return None
 
+    def holds(self, key: str) -> bool:
+        """Whether a result is kept."""
+        if self._db is None:
+            return False
+        try:
+            found = self._db.execute("SELECT 1 FROM results WHERE key = ? AND version = ?", (key, self._version))
+            return found.fetchone() is not None
+        except sqlite3.DatabaseError:
+            return False
+
     def put(self, key: str, value: Any) -> None:
         """Keep a result made of lists, dicts with string keys, strings, numbers, dates, times and None."""
         if self._db is None:

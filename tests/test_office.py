@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
+import duckdb
 import olefile
 import pytest
 
+from pipeline.corpus_run import run_quietly
 from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
 from pipeline.sources import office
@@ -129,3 +132,48 @@ def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path, monkey
         read_file(path, Limits(convert_seconds=1.0))
     status = Path(f"/proc/{started.read_text().strip()}/status")
     assert not status.exists() or "zombie" in status.read_text()
+
+
+@needs_office
+@pytest.mark.office
+def test_many_files_are_converted_with_one_start(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = office.find_program()
+    assert program is not None
+    starts = tmp_path / "starts.txt"
+    wrapper = tmp_path / "bin" / "soffice"
+    wrapper.parent.mkdir()
+    wrapper.write_text(f'#!/bin/sh\necho start >> {starts}\nexec {program} "$@"\n')
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for ending in ("doc", "rtf", "odt"):
+        (raw / f"văn bản.{ending}").write_bytes((made / f"a.{ending}").read_bytes())
+    (raw / "hỏng.rtf").write_bytes(b"{\\rtf1 \\bin99999999")
+    for _ in range(2):
+        report = run_quietly(raw, tmp_path / "out", 1, None)
+        with duckdb.connect(str(report.database), read_only=True) as db:
+            found = db.execute("SELECT file_format, text FROM documents WHERE source_path LIKE 'văn%'").fetchall()
+        assert {file_format for file_format, _ in found} == {"doc", "rtf", "odt"}
+        assert len({text for _, text in found}) == 1
+    assert starts.read_text().count("start") <= 2
+
+
+def test_together_without_libreoffice_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "PROGRAMS", ("no-such-program",))
+    path = tmp_path / "a.rtf"
+    path.write_bytes(RTF)
+    assert office.convert_together({path: "rtf"}, tmp_path, Limits()) == {}
+
+
+def test_together_a_program_that_hangs_leaves_the_files_to_be_read_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "slow-office"
+    program.write_text("#!/bin/sh\nsleep 60\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "PROGRAMS", (str(program),))
+    monkeypatch.setattr(office, "_SECONDS_MORE", 0.0)
+    path = tmp_path / "a.rtf"
+    path.write_bytes(RTF)
+    assert office.convert_together({path: "rtf"}, tmp_path, Limits(convert_seconds=0.5)) == {}

@@ -14,7 +14,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +62,8 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 _GROUPS_DEEP = 2_000
 """Documents nest a few dozen groups; LibreOffice takes 600 MB for 200,000."""
+_CONVERTED = "converted"
+_SECONDS_MORE = 5.0
 _ENCRYPTED_BIT = 0x0100
 _NEXT_STEP = "mở tệp bằng Word hoặc LibreOffice rồi lưu lại dưới dạng docx"
 
@@ -106,6 +108,49 @@ def _check_password(path: Path) -> None:
         raise EncryptedFile(f"{path.name}: tệp Word có mật khẩu", "gỡ mật khẩu rồi chạy lại")
 
 
+def convert_together(sources: Mapping[Path, str], folder: Path, limits: Limits) -> dict[Path, Path]:
+    """Make .docx of many files with one start of LibreOffice; `sources` has the format of each.
+
+    Returns the .docx in `folder` of each that could be converted in time; the others are to be read alone, which
+    tells what is wrong with them.
+    """
+    program = find_program()
+    if program is None:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="vanban-office-") as name:
+        work = Path(name)
+        copies = {}
+        for number, (path, file_format) in enumerate(sources.items()):
+            copies[path] = work / f"{number:04}.{file_format}"
+            shutil.copyfile(path, copies[path])
+        seconds = limits.convert_seconds + _SECONDS_MORE * len(copies)
+        try:
+            _run(_command((program,), work, list(copies.values())), work, f"{len(copies)} tệp", seconds)
+        except LimitExceeded as error:
+            _LOG.warning("%s", error)
+            return {}
+        made = {}
+        for path, copy in copies.items():
+            converted = work / _CONVERTED / f"{copy.stem}.docx"
+            if converted.is_file():
+                made[path] = Path(shutil.move(converted, folder / f"{path.name}-{copy.stem}.docx"))
+    return made
+
+
+def read_converted(made: Path, file_format: str, limits: Limits) -> SourceDocument:
+    """Read a .docx that `convert_together` made of a file of `file_format`."""
+    return replace(read_docx(made, limits), file_format=file_format)
+
+
+def has_password(path: Path) -> bool:
+    """Whether a Word 97–2003 file is under a password."""
+    try:
+        _check_password(path)
+    except EncryptedFile:
+        return True
+    return False
+
+
 def _read_converted(path: Path, file_format: str, limits: Limits) -> SourceDocument:
     program = find_program()
     if program is None:
@@ -122,16 +167,8 @@ def _read_converted(path: Path, file_format: str, limits: Limits) -> SourceDocum
 def _convert(source: Path, program: Sequence[str], name: str, limits: Limits) -> Path:
     """Make a .docx beside `source`, a copy under a plain name with a true ending of the file called `name`."""
     work = source.parent
-    settings = work / "profile" / "user"
-    settings.mkdir(parents=True)
-    (settings / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-    command = [
-        *program, "--headless", "--norestore", "--nolockcheck", "--nodefault",
-        f"-env:UserInstallation={(work / 'profile').as_uri()}",
-        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(work / "converted"), str(source),
-    ]  # fmt: skip
-    output = _run(command, work, name, limits)
-    made = work / "converted" / "source.docx"
+    output = _run(_command(program, work, [source]), work, name, limits.convert_seconds)
+    made = work / _CONVERTED / "source.docx"
     if not made.is_file():
         _LOG.warning("LibreOffice made nothing of %s: %s", name, output)
         if "password" in output.lower():
@@ -140,7 +177,19 @@ def _convert(source: Path, program: Sequence[str], name: str, limits: Limits) ->
     return made
 
 
-def _run(command: Sequence[str], work: Path, name: str, limits: Limits) -> str:
+def _command(program: Sequence[str], work: Path, sources: Sequence[Path]) -> list[str]:
+    """The call that converts `sources` in `work`, with a new profile there."""
+    settings = work / "profile" / "user"
+    settings.mkdir(parents=True)
+    (settings / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    return [
+        *program, "--headless", "--norestore", "--nolockcheck", "--nodefault",
+        f"-env:UserInstallation={(work / 'profile').as_uri()}",
+        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(work / _CONVERTED), *map(str, sources),
+    ]  # fmt: skip
+
+
+def _run(command: Sequence[str], work: Path, name: str, seconds: float) -> str:
     environment = {**os.environ, "HOME": str(work), "SAL_USE_VCLPLUGIN": "svp", "http_proxy": "", "https_proxy": ""}
     with subprocess.Popen(
         command,
@@ -152,10 +201,10 @@ def _run(command: Sequence[str], work: Path, name: str, limits: Limits) -> str:
         start_new_session=True,
     ) as process:
         try:
-            output, _ = process.communicate(timeout=limits.convert_seconds)
+            output, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired as error:
             raise LimitExceeded(
-                f"{name}: LibreOffice chạy lâu hơn giới hạn convert_seconds = {limits.convert_seconds:g} giây",
+                f"{name}: LibreOffice chạy lâu hơn {seconds:g} giây (giới hạn convert_seconds)",
                 "nâng limits.convert_seconds trong params.yaml nếu tin tệp này",
             ) from error
         finally:

@@ -1,7 +1,8 @@
 """Reads .txt and .md: any of the encodings Vietnamese offices have used, as lines of one page or of several.
 
-UTF-8, UTF-16, windows-1258, and text in the 8-bit encodings of old fonts (TCVN3, VNI, VISCII, VPS) and VIQR. Marks of emphasis that an
-export to Markdown left round words (`**KT. TRƯỞNG PHÒNG**`) are no part of the document and go; a lone `*` stays.
+UTF-8, UTF-16, windows-1258, text in the 8-bit encodings of old fonts (TCVN3, VNI, VISCII, VPS), and VIQR. Marks of
+emphasis that an export to Markdown left round words (`**KT. TRƯỞNG PHÒNG**`) are no part of the document and go; a
+lone `*` stays.
 """
 
 from __future__ import annotations

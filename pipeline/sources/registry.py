@@ -34,6 +34,7 @@ from pipeline.errors import (
     UnreadableFile,
 )
 from pipeline.limits import Limits
+from pipeline.sources.office import has_password
 from pipeline.sources.passwords import unlocked
 from pipeline.sources.plain_text import looks_like_text
 from pipeline.sources.source import SourceDocument, SourceReader
@@ -64,6 +65,7 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """For each format: the module and the name of its `SourceReader`; modules are imported when first needed."""
 
+_BY_LIBREOFFICE = frozenset(("doc", "rtf", "odt"))
 _HEAD_BYTES = 4096
 _HALF_LETTERS = re.compile("[\ud800-\udfff]")  # halves of letters beyond 16 bits, which cannot be stored
 _MAGIC = (
@@ -190,6 +192,21 @@ def _is_mail(opening: bytes) -> bool:
 def _reader(file_format: str) -> SourceReader:
     module, name = READERS[file_format]
     return cast(SourceReader, getattr(import_module(module), name))
+
+
+def office_format(path: Path) -> str | None:
+    """The format of a file that LibreOffice must open, None for others and for what cannot be read or is locked."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(60)
+        if not (head.startswith((olefile.MAGIC, b"{\\rtf")) or b"mimetype" in head):
+            return None
+        file_format = detect_format(path)
+    except (OSError, UnreadableFile):
+        return None
+    if file_format not in _BY_LIBREOFFICE or (head.startswith(olefile.MAGIC) and has_password(path)):
+        return None
+    return file_format
 
 
 def check_size(path: Path, limits: Limits) -> None:

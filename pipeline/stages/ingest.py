@@ -7,6 +7,7 @@ own, at `container!/member`. What cannot be read is a row of quarantine. Hidden 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -14,12 +15,14 @@ from pathlib import Path
 
 from pipeline.errors import EmptyDocument, NestedContainer, UnreadableFile
 from pipeline.limits import Limits
+from pipeline.parallel_documents import DocumentPool
 from pipeline.parquet_files import StageWriter
 from pipeline.raw_files import RawFile, files_below, printable, sha256_of
 from pipeline.result_cache import ResultCache, code_version
 from pipeline.rows import Row, source_rows
 from pipeline.sources.containers import CONTAINERS, SEPARATOR, Member, list_members, unpacked
-from pipeline.sources.registry import check_size, detect_format, read_file
+from pipeline.sources.office import convert_together, read_converted
+from pipeline.sources.registry import check_size, detect_format, office_format, read_file
 from pipeline.stages.stage import StageRun, Tables
 from pipeline.text_likeness import sketch
 from pipeline.warehouse.tables import HEADER_COLUMNS, Column, Table, table
@@ -27,6 +30,7 @@ from pipeline.warehouse.tables import HEADER_COLUMNS, Column, Table, table
 TABLES = ("documents", "document_copies", "pages", "blocks", "digital_signatures", "findings", "quarantine")
 _READING_CODE = ("pipeline.sources", "extractors.reading", "pipeline.rows", "pipeline.text_likeness")
 _MEMBERS = "members"
+_OFFICE_FILES = 25
 TEXT_SKETCHES = Table(
     "text_sketches",
     "Of each text its length and its sketch (pipeline.text_likeness), by which variants are found.",
@@ -43,7 +47,8 @@ TEXT_SKETCHES = Table(
 class RawContent:
     """One content to read: a file that holds it, its hash, and what reading it may cost.
 
-    A member of a container has the container's `path`, its format and the member's position in it.
+    A member of a container has the container's `path`, its format and the member's position in it. `converted` is the
+    .docx that LibreOffice made of it beforehand.
     """
 
     path: Path
@@ -52,6 +57,16 @@ class RawContent:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     container: str | None = None
     position: int = 0
+    converted: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeBatch:
+    """Files for one start of LibreOffice, each with its format, and the folder that the .docx go to."""
+
+    formats: dict[Path, str]
+    folder: Path
+    limits: Limits
 
 
 def ingest(raw: Path, run: StageRun) -> None:
@@ -114,8 +129,12 @@ class _Reading:
         containers: dict[str, list[Row]] = {}
         if not contents:
             return containers
-        with self._run.progress(label, len(contents)) as progress:
-            for content, rows in self._run.work_through("ingest", contents.values(), _key, _read, self._cache):
+        with (
+            self._run.progress(label, len(contents)) as progress,
+            tempfile.TemporaryDirectory(prefix="vanban-office-") as folder,
+        ):
+            ready = self._converted(contents, Path(folder))
+            for content, rows in self._run.work_through("ingest", ready, _key, _read, self._cache):
                 sha256 = content.sha256
                 if members := rows.pop(_MEMBERS, []):
                     containers[sha256] = members
@@ -128,6 +147,26 @@ class _Reading:
                 self._found_at(sha256, paths[sha256])
                 progress.advance(failed="documents" not in rows and not members)
         return containers
+
+    def _converted(self, contents: Mapping[str, RawContent], folder: Path) -> list[RawContent]:
+        """The contents, those that LibreOffice must open with what one start of it made of many."""
+        batches: list[OfficeBatch] = []
+        for content in contents.values():
+            if content.container is None and not self._cache.holds(content.sha256):
+                file_format = office_format(content.path)
+                if file_format is not None:
+                    if not batches or len(batches[-1].formats) == _OFFICE_FILES:
+                        batches.append(OfficeBatch({}, folder, content.limits))
+                    batches[-1].formats[content.path] = file_format
+        if sum(len(batch.formats) for batch in batches) < 2:
+            return list(contents.values())
+        made: dict[Path, Path] = {}
+        limits = self._run.settings.limits
+        seconds = limits.convert_seconds * 2 + limits.file_seconds
+        with DocumentPool(workers=self._run.workers, seconds=seconds, memory_bytes=limits.worker_bytes) as pool:
+            for outcome in pool.each(_convert, batches):
+                made |= outcome.result or {}
+        return [replace(content, converted=made.get(content.path)) for content in contents.values()]
 
     def members(
         self, containers: Mapping[str, list[Row]], contents: Mapping[str, RawContent], paths: Mapping[str, list[str]]
@@ -171,6 +210,10 @@ def _key(content: RawContent) -> str:
     return content.sha256
 
 
+def _convert(batch: OfficeBatch) -> dict[Path, Path]:
+    return convert_together(batch.formats, batch.folder, batch.limits)
+
+
 def _read(content: RawContent) -> Tables:
     if content.container is None:
         return _read_at(content.path, content)
@@ -189,7 +232,10 @@ def _read_at(path: Path, content: RawContent) -> Tables:
     problem: UnreadableFile | None = None
     if file_format != "zip":
         try:
-            document = read_file(path, limits, content.passwords)
+            if content.converted is not None:
+                document = read_converted(content.converted, file_format, limits)
+            else:
+                document = read_file(path, limits, content.passwords)
             sketched = {"doc_id": content.sha256, "n_characters": len(document.text), "sketch": sketch(document.text)}
             rows = {**source_rows(content.sha256, document), TEXT_SKETCHES.name: [sketched]}
         except UnreadableFile as error:
