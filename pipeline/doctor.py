@@ -35,7 +35,12 @@ def examine() -> tuple[Check, ...]:
         *(_library(name) for name in _LIBRARIES),
         _program("tesseract", ("tesseract", "--version"), "bản quét, ảnh", _first_line),
         _program("mô hình tiếng Việt của tesseract", ("tesseract", "--list-langs"), "bản quét, ảnh", _vietnamese_model),
-        _program("LibreOffice", ("soffice", "--version"), ".doc, .rtf, .odt, .html", _first_line),
+        _program(
+            "LibreOffice",
+            ("soffice", "--version"),
+            ".odt; .doc, .rtf với bảng và số thứ tự (không có: chỉ đọc chữ)",
+            _first_line,
+        ),
     )
 
 

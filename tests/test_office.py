@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -15,6 +17,8 @@ from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded, ToolUnava
 from pipeline.limits import Limits
 from pipeline.sources import office
 from pipeline.sources.registry import read_file
+from pipeline.sources.rich_text import read_rich_text
+from pipeline.sources.word_binary import read_word_text
 from tests.test_word import HEADER, HEADER_LINES, OUTLINE
 from tests.word_files import numbered, paragraph, run, write_docx
 
@@ -105,8 +109,9 @@ def test_a_slow_conversion_is_stopped(tmp_path: Path) -> None:
 
 def test_without_libreoffice_the_message_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "PROGRAMS", ("no-such-program",))
-    path = tmp_path / "a.rtf"
-    path.write_bytes(RTF)
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
     with pytest.raises(ToolUnavailable) as caught:
         read_file(path, Limits())
     assert str(caught.value).endswith(office.INSTALL_LINE)
@@ -177,3 +182,52 @@ def test_together_a_program_that_hangs_leaves_the_files_to_be_read_alone(
     path = tmp_path / "a.rtf"
     path.write_bytes(RTF)
     assert office.convert_together({path: "rtf"}, tmp_path, Limits(convert_seconds=0.5)) == {}
+
+
+@needs_office
+@pytest.mark.office
+@pytest.mark.parametrize("ending", ["doc", "rtf"])
+def test_without_libreoffice_the_text_is_read(made: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    monkeypatch.setattr(office, "PROGRAMS", ("no-such-program",))
+    document = read_file(made / f"a.{ending}", Limits())
+    assert document.file_format == ending
+    assert {finding.kind for finding in document.findings} >= {"simple_reader"}
+    lines = document.text.split("\n")
+    assert set(lines) >= set(HEADER_LINES)
+    assert lines[-1] == "Phòng Tổ chức trường"
+
+
+@needs_office
+@pytest.mark.office
+def test_a_broken_doc_is_damaged_without_libreoffice_too(made: Path, tmp_path: Path) -> None:
+    whole = (made / "a.doc").read_bytes()
+    chance = random.Random(3)
+    for number in range(60):
+        broken = bytearray(whole[: chance.randrange(512, len(whole))] if number % 3 == 0 else whole)
+        for _ in range(8):
+            broken[chance.randrange(512, len(broken))] = chance.randrange(256)
+        path = tmp_path / "a.doc"
+        path.write_bytes(bytes(broken))
+        try:
+            read_word_text(path, Limits())
+        except (DamagedFile, LimitExceeded):
+            continue
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"B\\u225?o c\\u225?o\\par h\\u7871?t", "Báo cáo\nhết"),
+        (b"{\\*\\generator X;}{\\info{\\title Y}}m\\u7897?t\\cell hai\\row", "một\nhai"),
+        (b"\\f1 quy\\'d5t \\'ae\\'denh\\f0  m\\u7899?i", "quyết định mới"),
+        (b"{\\v kh\\u244?ng}th\\u7845?y \\{1\\} a\\~b\\_c", "thấy {1} a b-c"),
+        (b"{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt li\\u234?n k\\u7871?t}}", "liên kết"),
+        (b"{\\pict\\pngblip 89504e47}sau \\uc0\\u7843 nh\\uc2\\u225 ??b", "sau ảnháb"),
+        (b"{{{{{", ""),
+        (b"a}}}}b", "ab"),
+    ],
+)
+def test_rich_text(tmp_path: Path, body: bytes, expected: str) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(b"{\\rtf1\\ansi{\\fonttbl{\\f0 Times New Roman;}{\\f1\\fnil .VnTime;}}\\f0 " + body + b"}")
+    assert read_rich_text(path, Limits()).text == expected

@@ -21,10 +21,12 @@ from pathlib import Path
 import numpy as np
 import olefile
 
-from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded, ToolUnavailable
+from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded, ToolUnavailable, UnreadableFile
 from pipeline.limits import Limits
+from pipeline.sources.rich_text import read_rich_text
 from pipeline.sources.source import SourceDocument
 from pipeline.sources.word import read_docx
+from pipeline.sources.word_binary import read_word_text
 
 PROGRAMS = ("soffice", "libreoffice")
 """The names LibreOffice's program goes by; the first that is found is used."""
@@ -71,20 +73,23 @@ _NEXT_STEP = "mở tệp bằng Word hoặc LibreOffice rồi lưu lại dưới
 def read_doc(path: Path, limits: Limits) -> SourceDocument:
     """Read a Word 97–2003 document (or Word 2003 XML).
 
-    Raises `EncryptedFile`, `ToolUnavailable` without LibreOffice, `DamagedFile` when nothing could be made of the
-    file, `LimitExceeded` when it took too long.
+    Without LibreOffice the text alone is read (word_binary.py), and a finding says so.
+
+    Raises `EncryptedFile`, `ToolUnavailable` for XML without LibreOffice, `DamagedFile` when nothing could be made of
+    the file, `LimitExceeded` when it took too long.
     """
     if olefile.isOleFile(path):
         _check_password(path)
+        if find_program() is None:
+            return read_word_text(path, limits)
     return _read_converted(path, "doc", limits)
 
 
 def read_rtf(path: Path, limits: Limits) -> SourceDocument:
     """Read Rich Text Format; raises as `read_doc` does, and `DamagedFile` for groups nested beyond all use."""
-    content = np.frombuffer(path.read_bytes(), np.uint8)
-    depth = np.cumsum((content == ord("{")).astype(np.int8) - (content == ord("}")).astype(np.int8), dtype=np.int32)
-    if depth.size and depth.max() > _GROUPS_DEEP:
-        raise DamagedFile(f"{path.name}: các nhóm RTF lồng nhau sâu {depth.max():,} tầng", _NEXT_STEP)
+    _check_groups(path)
+    if find_program() is None:
+        return read_rich_text(path, limits)
     return _read_converted(path, "rtf", limits)
 
 
@@ -142,13 +147,23 @@ def read_converted(made: Path, file_format: str, limits: Limits) -> SourceDocume
     return replace(read_docx(made, limits), file_format=file_format)
 
 
-def has_password(path: Path) -> bool:
-    """Whether a Word 97–2003 file is under a password."""
+def is_convertible(path: Path, file_format: str) -> bool:
+    """Whether a file may be given to LibreOffice together with others: not under a password, not nested beyond use."""
     try:
-        _check_password(path)
-    except EncryptedFile:
-        return True
-    return False
+        if file_format == "doc" and olefile.isOleFile(path):
+            _check_password(path)
+        elif file_format == "rtf":
+            _check_groups(path)
+    except UnreadableFile:
+        return False
+    return True
+
+
+def _check_groups(path: Path) -> None:
+    content = np.frombuffer(path.read_bytes(), np.uint8)
+    depth = np.cumsum((content == ord("{")).astype(np.int8) - (content == ord("}")).astype(np.int8), dtype=np.int32)
+    if depth.size and depth.max() > _GROUPS_DEEP:
+        raise DamagedFile(f"{path.name}: các nhóm RTF lồng nhau sâu {depth.max():,} tầng", _NEXT_STEP)
 
 
 def _read_converted(path: Path, file_format: str, limits: Limits) -> SourceDocument:

@@ -34,7 +34,7 @@ from pipeline.errors import (
     UnreadableFile,
 )
 from pipeline.limits import Limits
-from pipeline.sources.office import has_password
+from pipeline.sources.office import is_convertible
 from pipeline.sources.passwords import unlocked
 from pipeline.sources.plain_text import looks_like_text
 from pipeline.sources.source import SourceDocument, SourceReader
@@ -204,9 +204,7 @@ def office_format(path: Path) -> str | None:
         file_format = detect_format(path)
     except (OSError, UnreadableFile):
         return None
-    if file_format not in _BY_LIBREOFFICE or (head.startswith(olefile.MAGIC) and has_password(path)):
-        return None
-    return file_format
+    return file_format if file_format in _BY_LIBREOFFICE and is_convertible(path, file_format) else None
 
 
 def check_size(path: Path, limits: Limits) -> None:

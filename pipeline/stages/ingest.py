@@ -23,6 +23,7 @@ from pipeline.rows import Row, source_rows
 from pipeline.sources.containers import CONTAINERS, SEPARATOR, Member, list_members, unpacked
 from pipeline.sources.office import convert_together, read_converted
 from pipeline.sources.registry import check_size, detect_format, office_format, read_file
+from pipeline.sources.word_binary import SIMPLE_READER
 from pipeline.stages.stage import StageRun, Tables
 from pipeline.text_likeness import sketch
 from pipeline.warehouse.tables import HEADER_COLUMNS, Column, Table, table
@@ -134,7 +135,7 @@ class _Reading:
             tempfile.TemporaryDirectory(prefix="vanban-office-") as folder,
         ):
             ready = self._converted(contents, Path(folder))
-            for content, rows in self._run.work_through("ingest", ready, _key, _read, self._cache):
+            for content, rows in self._run.work_through("ingest", ready, _key, _read, self._cache, _is_lasting):
                 sha256 = content.sha256
                 if members := rows.pop(_MEMBERS, []):
                     containers[sha256] = members
@@ -208,6 +209,11 @@ def _refusal(file: RawFile, error: UnreadableFile) -> Row:
 
 def _key(content: RawContent) -> str:
     return content.sha256
+
+
+def _is_lasting(rows: Tables) -> bool:
+    """Whether the rows may be kept: what was read for want of LibreOffice is read again once it is there."""
+    return all(finding["kind"] != SIMPLE_READER.kind for finding in rows.get("findings", ()))
 
 
 def _convert(batch: OfficeBatch) -> dict[Path, Path]:

@@ -54,12 +54,12 @@ class StageRun:
 
     def work_through(
         self, stage: str, tasks: Iterable[Task], key: Callable[[Task], str], function: Callable[[Task], Tables],
-        cache: ResultCache,
+        cache: ResultCache, keep: Callable[[Tables], bool] = lambda _: True,
     ) -> Iterator[tuple[Task, Tables]]:  # fmt: skip
         """The rows that `function` makes of each task, in the order of the tasks.
 
         Kept results are taken from `cache`. A task that fails gives one row of `quarantine` (without source_path);
-        failures that a repaired machine or program or a password may mend are not kept.
+        failures that a repaired machine or program or a password may mend are not kept, nor rows that `keep` refuses.
         """
         waiting = iter(tasks)
         limits = self.settings.limits
@@ -74,7 +74,7 @@ class StageRun:
                         outcome = next(fresh)
                         rows = outcome.result if outcome.error is None else _quarantined(stage, outcome.error)
                         assert rows is not None
-                        if not isinstance(outcome.error, _NOT_KEPT):
+                        if not isinstance(outcome.error, _NOT_KEPT) and keep(rows):
                             cache.put(name, rows)
                     yield task, rows
                 cache.commit()
