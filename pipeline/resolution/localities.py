@@ -156,7 +156,7 @@ def _with_commune_of_place(found: Locality, place: str | None) -> Locality:
 
 
 def _is_local(issuer: str | None) -> bool:
-    """Whether the issuer works within a district: a school below the universities, a division, an organ of a commune."""
+    """Whether the issuer works within a district: a lower school, a division, an organ of a commune."""
     if issuer and locality_in_name(issuer).commune:
         return True
     kind = unit_kind(issuer) if issuer else None
