@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import shutil
+import zipfile
 from pathlib import Path
 
 import docx
@@ -12,6 +15,8 @@ from pipeline.limits import Limits
 from pipeline.sources.word import read_docx
 from pipeline.sources.word_numbering import format_number
 from pipeline.sources.word_styles import Styles
+from tests.pdf_files import FONT_FILE, page_picture
+from tests.pdf_files import HEADER as PDF_HEADER
 from tests.word_files import (
     abstract_list,
     cell,
@@ -468,3 +473,31 @@ def test_styles_are_found_however_the_part_is_read(comment: str) -> None:
     bold = styles.paragraph_style("Đậm")
     assert (bold.bold, bold.capitals) == (True, True)
     assert styles.style("không có").bold is None
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(
+    shutil.which("tesseract") is None or not FONT_FILE.is_file(), reason="Tesseract or the DejaVu fonts are missing"
+)
+def test_a_docx_of_page_pictures_is_read_by_ocr(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    page_picture(PDF_HEADER, dpi=150).save(held, "PNG")
+    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    drawing = (
+        f'<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        f'xmlns:r="{links}" r:embed="p1"/></w:drawing></w:r></w:p>'
+    )
+    plain = write_docx(tmp_path / "a.docx", drawing)
+    path = tmp_path / "b.docx"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    rels = (
+        f'<Relationships xmlns="{package}"><Relationship Id="p1" Type="{links}/image" Target="media/p.png"/>'
+        "</Relationships>"
+    )
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, rels if name.endswith("document.xml.rels") else old.read(name))
+        new.writestr("word/media/p.png", held.getvalue())
+    document = read_docx(path, Limits())
+    assert (document.file_format, document.media) == ("docx", "scanned")
+    assert "17/KH-UBND" in document.text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import math
 import struct
 import time
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -31,6 +33,8 @@ _DAMAGED = (
     AssertionError, ArithmeticError,
 )  # fmt: skip
 """What Pillow throws over damaged files."""
+_PAGE_PIXELS = 500
+"""A smaller picture inside a document is a drawing and no page."""
 _LEAST_PIXELS = 24
 """No smaller picture holds a line of text."""
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
@@ -64,6 +68,27 @@ def read_image(path: Path, limits: Limits) -> SourceDocument:
             f"{path.name}: tệp ảnh hỏng hoặc bị cắt cụt ({error})", "quét lại trang hoặc lấy lại tệp"
         ) from error
     return assemble("jpg" if file_format == "jpeg" else file_format, pages, (), path.name)
+
+
+def read_pictures(pictures: Iterable[bytes], file_format: str, name: str, limits: Limits) -> SourceDocument | None:
+    """The text of the pictures of pages that a file of `file_format` holds; None when none is as large as a page.
+
+    Raises LimitExceeded, EmptyDocument when no page holds text, and ToolUnavailable without Tesseract.
+    """
+    deadline = time.monotonic() + limits.file_seconds
+    pages: list[ReadPage] = []
+    for content in pictures:
+        if len(pages) >= limits.pages:
+            raise _over(name, f"hơn {limits.pages} trang ảnh, quá giới hạn pages", "pages")
+        if time.monotonic() > deadline:
+            raise _over(name, f"quá {limits.file_seconds:.0f} giây ở trang ảnh {len(pages) + 1}", "file_seconds")
+        try:
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+                if min(image.size) >= _PAGE_PIXELS:
+                    pages.append(_read_frame(image, len(pages) + 1, name, limits))
+        except (*_DAMAGED, Image.DecompressionBombError) as error:
+            logger.warning("%s: a picture cannot be read: %s", name, error)
+    return assemble(file_format, pages, (), name) if pages else None
 
 
 def _over(name: str, what: str, limit: str) -> LimitExceeded:

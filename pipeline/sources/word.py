@@ -34,6 +34,7 @@ _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
 _STYLE, _ALIGNMENT, _NUMBERING, _MARK = W + "pStyle", W + "jc", W + "numPr", W + "rPr"
 _BREAK_BEFORE, _SECTION = W + "pageBreakBefore", W + "sectPr"
 _PARAGRAPHS_A_PAGE = 100
+_HARDLY_TEXT = 40
 _HELD_WHOLE = 2_000_000
 _CLOCK_EVERY = 256
 _BOXES_DEEP = 4
@@ -47,11 +48,20 @@ _SAMPLE = 20_000
 def read_docx(path: Path, limits: Limits) -> SourceDocument:
     """Read a .docx.
 
+    One that holds nothing but pictures of pages is read by OCR.
+
     Raises `DamagedFile` for a broken package, `EncryptedFile`, and `LimitExceeded` when it would cost too much.
     """
     with open_package(path, limits) as package:
         reader = _Reader(package, limits)
         lines = unfold_columns(list(reader.lines()))
+        if sum(len(line.text.strip()) for line in lines) < _HARDLY_TEXT and package.main_bytes <= _HELD_WHOLE:
+            # Imported here: pictures of pages are rare, and their reader brings numpy and Tesseract with it.
+            from pipeline.sources.page_image import read_pictures
+
+            scanned = read_pictures(package.pictures(), "docx", path.name, limits)
+            if scanned is not None:
+                return scanned
     encodings = set(reader.encodings)
     sample = "\n".join(line.text for line in lines[:_SAMPLE_LINES])
     if (found := detect(sample[:_SAMPLE])) is not None:

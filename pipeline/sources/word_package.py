@@ -25,6 +25,10 @@ from pipeline.sources.word_xml import STRICT_NAMES, parse_part
 
 _SMALL_PART = 30_000_000
 _PARTS = 20_000
+_LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_EMBEDDED, _RELATED = _LINKS + "embed", _LINKS + "id"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _NEXT_STEP = "lấy lại tệp từ nguồn hoặc mở bằng Word rồi lưu lại"
 
@@ -74,6 +78,21 @@ class WordPackage:
             tree = self._tree(name)
             if tree is not None:
                 yield tree
+
+    def pictures(self) -> Iterator[bytes]:
+        """The pictures that stand in the main part, in their order, each once."""
+        folder, file = posixpath.split(self.main_part)
+        relations = self._tree(posixpath.join(folder, "_rels", f"{file}.rels"))
+        targets = {} if relations is None else {r.get("Id"): r.get("Target", "") for r in relations.iter(_RELATIONSHIP)}
+        seen = set()
+        for element in self.main_tree().iter(_BLIP, _IMAGE_DATA):
+            target = targets.get(element.get(_EMBEDDED) or element.get(_RELATED))
+            if target is None or target in seen:
+                continue
+            seen.add(target)
+            name = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+            if name in self._names:
+                yield self._archive.read(name)
 
     def _related(self, part: str, kind: str) -> str | None:
         return next(self._all_related(part, kind), None)
