@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import pikepdf
@@ -60,14 +61,20 @@ def read_pdf(path: Path, limits: Limits) -> SourceDocument:
         )
     check_streams(data, limits)
     data, repaired = _mended(data, path.name)
-    with _opened(data, path.name) as pdf, _opened(data, path.name) as flat:
+    with ExitStack() as stack:
+        pdf = stack.enter_context(_opened(data, path.name))
         count = len(pdf)
         if count > limits.pages:
             raise LimitExceeded(
                 f"{path.name}: {count} trang, quá giới hạn pages = {limits.pages}",
                 "tách tệp hoặc tăng limits.pages trong params.yaml",
             )
-        flat.init_forms()
+
+        def flat() -> pdfium.PdfDocument:
+            copy = stack.enter_context(_opened(data, path.name))
+            copy.init_forms()
+            return copy
+
         reader = _PdfReader(pdf, flat, limits, path.name)
         pages = [reader.read(index) for index in range(count)]
         has_form = pdf.get_formtype() != raw.FORMTYPE_NONE
@@ -159,14 +166,20 @@ def _damaged(name: str) -> DamagedFile:
 
 
 class _PdfReader:
-    """Reads one page after the other until the time is up."""
+    """Reads one page after the other until the time is up; `copy` opens a second copy, for the pages with fields."""
 
-    def __init__(self, pdf: pdfium.PdfDocument, flat: pdfium.PdfDocument, limits: Limits, name: str) -> None:
+    def __init__(
+        self, pdf: pdfium.PdfDocument, copy: Callable[[], pdfium.PdfDocument], limits: Limits, name: str
+    ) -> None:
         self._pdf = pdf
-        self._flat = flat
+        self._copy = copy
         self._limits = limits
         self._name = name
         self._deadline = time.monotonic() + limits.file_seconds
+
+    @cached_property
+    def _flat(self) -> pdfium.PdfDocument:
+        return self._copy()
 
     def read(self, index: int) -> ReadPage:
         """Page `index`; what goes wrong becomes a finding."""
