@@ -395,6 +395,8 @@ def _without_area(name: str, kind: UnitKind, around: Surroundings) -> _Name | No
     district_division = kind.kind == "phòng" and _compared(name) in _divisions()
     if kind.level == "huyện" or (district_division and (issuer is None or issuer.kind not in ("sở", "bộ"))):
         return _at(name, kind, _area_of_document("huyện", around.locality))
+    if kind.kind in _INTERNAL and (centre := _organ_of_the_centre_in(name)) is not None:
+        return _Name(_without_owner(name, centre), kind, NOWHERE, centre)
     if kind.kind in _INTERNAL and not own:
         if issuer is None or issuer.kind not in _INSTITUTIONS or around.issuer is None:
             return None
@@ -406,6 +408,18 @@ def _without_area(name: str, kind: UnitKind, around: Surroundings) -> _Name | No
     if _folded(name) in _local_organs():
         return None
     return _Name(name, kind, around.locality if own else NOWHERE, None)
+
+
+@lru_cache(maxsize=65536)
+def _organ_of_the_centre_in(name: str) -> str | None:
+    """`Văn phòng Bộ Tư pháp` → Bộ Tư pháp: the organ of the centre that the end of a name is."""
+    words = name.split()
+    for start in range(1, len(words)):
+        inner = organ_named(" ".join(words[start:]))
+        kind = unit_kind(inner) if inner is not None else None
+        if kind is not None and kind.level == "trung ương":
+            return inner
+    return None
 
 
 def _without_owner(name: str, owner: str) -> str:
