@@ -4,7 +4,8 @@
 
 Writes the files of scripts/hostile_files.py into a temporary folder, reads each in worker processes under the default
 limits (but `file_seconds`, see --seconds), and prints outcome and time of every file. Idle is the same pool over
-one-page PDFs. Memory is the sum over this process and all it started (shared pages counted once), looked at 20 times a second.
+small PDFs. Memory is the sum over this process and all it started (shared pages counted once), looked at 20 times a
+second.
 """
 
 from __future__ import annotations
