@@ -6,6 +6,7 @@ down: for tests, for demonstrations, and for benchmarks at ten thousand document
 
 from __future__ import annotations
 
+from pipeline.sample.cascades import write_cascades
 from pipeline.sample.corpus import SampleReport, write_sample
 
-__all__ = ["SampleReport", "write_sample"]
+__all__ = ["SampleReport", "write_cascades", "write_sample"]

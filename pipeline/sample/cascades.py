@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import FolderError
+
 DIRECTIVE = "33/CT-TTg"
 DIRECTIVE_DAY = date(2021, 11, 15)
 _DISPUTED, _DISPUTED_RIGHT, _DISPUTED_WRONG = "1512/QĐ-TTg", date(2020, 10, 12), date(2020, 10, 21)
@@ -159,7 +161,19 @@ class _Paper:
 
 
 def write_cascades(directory: Path) -> Key:
-    """Write the documents as text to `directory`/raw and the key to `directory`/key.json; always the same bytes."""
+    """Write the documents as text to `directory`/raw and the key to `directory`/key.json; always the same bytes.
+
+    Raises FolderError when a folder cannot be written.
+    """
+    try:
+        return _write(directory)
+    except OSError as error:
+        raise FolderError(
+            f"Không ghi được vào {directory}: {error.strerror}", "Kiểm tra quyền ghi và dung lượng."
+        ) from error
+
+
+def _write(directory: Path) -> Key:
     raw, key = directory / "raw", Key()
     raw.mkdir(parents=True, exist_ok=True)
     for index, paper in enumerate(_papers(key)):
