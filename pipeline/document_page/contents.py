@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import duckdb
 
+from pipeline.warehouse.opening import named_rows
+
 Row = Mapping[str, Any]
 MarkKind = Literal["header", "citation", "deadline", "signatory", "recipient", "finding"]
 
@@ -116,14 +118,16 @@ class ShownDocument:
 
 def read_document(db: duckdb.DuckDBPyConnection, doc_id: str) -> ShownDocument:
     """Everything the warehouse holds of a document."""
-    (head,) = _rows(db, "SELECT * FROM documents WHERE doc_id = ?", doc_id)
+    (head,) = named_rows(db, "SELECT * FROM documents WHERE doc_id = ?", [doc_id])
     marks = [
-        *_header_marks(head, _rows(db, "SELECT * FROM header_evidence WHERE doc_id = ? ORDER BY char_start", doc_id)),
-        *(_citation(i, row) for i, row in enumerate(_rows(db, _CITATIONS, doc_id))),
-        *(_deadline(i, row) for i, row in enumerate(_rows(db, _of("deadlines"), doc_id))),
-        *(_signatory(i, row) for i, row in enumerate(_rows(db, _of("signatories"), doc_id))),
-        *(_recipient(i, row) for i, row in enumerate(_rows(db, _RECIPIENTS, doc_id))),
-        *(_finding(i, row) for i, row in enumerate(_rows(db, _of("findings"), doc_id))),
+        *_header_marks(
+            head, named_rows(db, "SELECT * FROM header_evidence WHERE doc_id = ? ORDER BY char_start", [doc_id])
+        ),
+        *(_citation(i, row) for i, row in enumerate(named_rows(db, _CITATIONS, [doc_id]))),
+        *(_deadline(i, row) for i, row in enumerate(named_rows(db, _of("deadlines"), [doc_id]))),
+        *(_signatory(i, row) for i, row in enumerate(named_rows(db, _of("signatories"), [doc_id]))),
+        *(_recipient(i, row) for i, row in enumerate(named_rows(db, _RECIPIENTS, [doc_id]))),
+        *(_finding(i, row) for i, row in enumerate(named_rows(db, _of("findings"), [doc_id]))),
     ]
     told = [head["doc_type"] and str(head["doc_type"]).capitalize(), head["ref_repaired"] or head["ref"]]
     return ShownDocument(
@@ -131,17 +135,18 @@ def read_document(db: duckdb.DuckDBPyConnection, doc_id: str) -> ShownDocument:
         source_path=head["source_path"],
         title=" ".join(part for part in told if part) or str(head["source_path"]),
         text=head["text"],
-        facts=_facts(head),
+        facts=_facts(head, named_rows(db, _SIGNATURES, [doc_id])),
         header_confidence=head["header_confidence"],
-        headings=tuple(_heading(row) for row in _rows(db, _SECTIONS, doc_id)),
-        blocks=tuple(_block(row) for row in _rows(db, _BLOCKS, doc_id)),
-        pages=tuple(_page(row) for row in _rows(db, _PAGES, doc_id)),
+        headings=tuple(_heading(row) for row in named_rows(db, _SECTIONS, [doc_id])),
+        blocks=tuple(_block(row) for row in named_rows(db, _BLOCKS, [doc_id])),
+        pages=tuple(_page(row) for row in named_rows(db, _PAGES, [doc_id])),
         marks=tuple(sorted(marks, key=lambda mark: (mark.start is None, mark.start or 0, mark.mark_id))),
     )
 
 
 _BLOCKS = "SELECT * FROM blocks WHERE doc_id = ? ORDER BY block_no"
 _PAGES = "SELECT * FROM pages WHERE doc_id = ? ORDER BY page_no"
+_SIGNATURES = "SELECT signature FROM digital_signatures WHERE doc_id = ? ORDER BY ordinal"
 _SECTIONS = "SELECT * FROM sections WHERE doc_id = ? ORDER BY char_start, level"
 _CITATIONS = """
 SELECT citations.*, instruments.ref AS instrument_ref, instruments.title AS instrument_title,
@@ -161,13 +166,7 @@ def _of(table: str) -> str:
     return f"SELECT * FROM {table} WHERE doc_id = ? ORDER BY char_start NULLS LAST"
 
 
-def _rows(db: duckdb.DuckDBPyConnection, sql: str, doc_id: str) -> list[Row]:
-    cursor = db.execute(sql, [doc_id])
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-
-
-def _facts(head: Row) -> tuple[tuple[str, str], ...]:
+def _facts(head: Row, signatures: Iterable[Row]) -> tuple[tuple[str, str], ...]:
     facts = [
         (_HEADER_LABELS[name], _issued(head) if name == "issued" else _shown(head[name]))
         for name in _HEADER_LABELS
@@ -178,7 +177,8 @@ def _facts(head: Row) -> tuple[tuple[str, str], ...]:
     read = f"{head['file_format']}, {media[head['media']]}, {head['n_pages'] or 1} trang"
     if head["ocr_confidence"] is not None:
         read += f", nhận dạng chữ {head['ocr_confidence']:.0%}"
-    return tuple((label, value) for label, value in [*facts, ("Tệp", read)] if value)
+    signed = [("Chữ ký số", _shown(row["signature"])) for row in signatures]
+    return tuple((label, value) for label, value in [*facts, *signed, ("Tệp", read)] if value)
 
 
 def _issued(head: Row) -> str:
@@ -244,7 +244,7 @@ def _signatory(at: int, row: Row) -> Mark:
     fields = _told(
         ("Họ tên", row["name"]),
         ("Chức vụ", row["position"]),
-        ("Quyền hạn ký", authority and f"{authority} ({_AUTHORITIES[authority]})"),
+        ("Quyền hạn ký", authority and f"{authority} ({_AUTHORITIES.get(authority, authority)})"),
         ("Thay cho", row["on_behalf_of"]),
         ("Học hàm, quân hàm", row["honorific"]),
     )

@@ -19,6 +19,7 @@ from pipeline.evaluation.keys import Row, incomplete_date
 from pipeline.evaluation.pairing import KINDS, Kind
 from pipeline.evaluation.scores import Evaluation, evaluate_documents
 from pipeline.parquet_files import stage_file
+from pipeline.warehouse.opening import named_rows
 
 _REVIEWED = ("citations", "deadlines", "signatories", "recipients")
 _APPLIED = "status IN ('applied', 'moved')"
@@ -32,26 +33,25 @@ def evaluate_reviewed(database: Path, extracted: Path) -> Evaluation:
     if not database.is_file():
         raise StageInputMissing(f"{database} is missing", "run `vanban run` first")
     with duckdb.connect(str(database), read_only=True) as db:
-        documents = _rows(
+        documents = named_rows(
             db,
             f"""SELECT documents.*, bool_or(review_log.about = 'documents') AS head
             FROM documents JOIN review_log USING (doc_id) WHERE {_APPLIED} GROUP BY ALL ORDER BY source_path""",
         )
-        heads = {str(row["doc_id"]): row for row in _rows(db, "FROM read_parquet(?)", _file(extracted, "headers"))}
+        heads = {str(row["doc_id"]): row for row in named_rows(db, "FROM read_parquet(?)", _file(extracted, "headers"))}
         wanted = {
-            name: _by_document(_rows(db, f"SELECT * FROM {name} WHERE reviewed ORDER BY char_start"))
+            name: _by_document(named_rows(db, f"SELECT * FROM {name} WHERE reviewed ORDER BY char_start"))
             for name in _REVIEWED
         }
         found = {
             name: _by_document(
-                _rows(
+                named_rows(
                     db,
                     f"""SELECT DISTINCT extracted.* FROM read_parquet($2) AS extracted JOIN review_log
                     ON review_log.doc_id = extracted.doc_id AND review_log.char_start = extracted.char_start
                     AND review_log.char_end = extracted.char_end AND review_log.about = $1 AND {_APPLIED}
                     ORDER BY extracted.char_start""",
-                    name,
-                    *_file(extracted, name),
+                    [name, *_file(extracted, name)],
                 )
             )
             for name in _REVIEWED
@@ -84,9 +84,3 @@ def _by_document(rows: list[dict[str, Any]]) -> dict[str, tuple[Row, ...]]:
         doc_id = str(row["doc_id"])
         grouped[doc_id] = (*grouped.get(doc_id, ()), row)
     return grouped
-
-
-def _rows(db: duckdb.DuckDBPyConnection, sql: str, *parameters: object) -> list[dict[str, Any]]:
-    cursor = db.execute(sql, list(parameters))
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]

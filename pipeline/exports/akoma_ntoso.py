@@ -18,6 +18,7 @@ import duckdb
 from lxml import etree
 
 from extractors.text.letters import bare
+from pipeline.warehouse.opening import named_rows
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
@@ -77,9 +78,9 @@ class Work:
 def write_akoma_ntoso(db: duckdb.DuckDBPyConnection, folder: Path, only: Sequence[str] | None = None) -> int:
     """Write one file a document, `<beginning of doc_id>.xml`; returns how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    documents = _rows(db, _DOCUMENTS, {"only": None if only is None else list(only)})
+    documents = named_rows(db, _DOCUMENTS, {"only": None if only is None else list(only)})
     for document in documents:
-        tree = document_tree(document, _rows(db, _CITATIONS, [document["doc_id"]]))
+        tree = document_tree(document, named_rows(db, _CITATIONS, [document["doc_id"]]))
         path = folder / f"{document['doc_id'][:20]}.xml"
         tree.write(path, encoding="utf-8", xml_declaration=True, pretty_print=False)
     return len(documents)
@@ -209,9 +210,3 @@ def _tag(name: str) -> str:
 
 def _child(parent: Any, tag: str, /, **attributes: str) -> Any:
     return etree.SubElement(parent, _tag(tag), {name: _clean(value) for name, value in attributes.items()})
-
-
-def _rows(db: duckdb.DuckDBPyConnection, sql: str, parameters: Any) -> list[dict[str, Any]]:
-    answer = db.execute(sql, parameters)
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in answer.fetchall()]

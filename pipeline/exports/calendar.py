@@ -15,6 +15,8 @@ from typing import Any
 import duckdb
 from icalendar import Alarm, Calendar, Event, vRecur
 
+from pipeline.warehouse.opening import named_rows
+
 _LONGEST_SUMMARY = 120
 _TERMS = """
 SELECT
@@ -47,9 +49,7 @@ def write_calendar(
     remind_days: int | None = None,
 ) -> WrittenCalendar:  # fmt: skip
     """Write the terms of the warehouse, or those with the ids `only`, with a reminder some days before if wanted."""
-    cursor = db.execute(_TERMS, {"only": None if only is None else list(only)})
-    names = [column[0] for column in cursor.description or ()]
-    terms = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    terms = named_rows(db, _TERMS, {"only": None if only is None else list(only)})
     first = _first_occurrences(db, terms)
     calendar = Calendar()
     calendar.add("prodid", "-//vanban//thoi han//VI")

@@ -12,6 +12,8 @@ from typing import Any, Literal
 import duckdb
 import networkx as nx
 
+from pipeline.warehouse.opening import named_rows
+
 Network = Literal["documents", "units"]
 
 # A document that is an instrument itself is one node, under the instrument's id.
@@ -101,12 +103,7 @@ def write_gexf(graph: nx.DiGraph, path: Path) -> None:
 
 
 def _rows(db: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    answer = db.execute(sql)
-    names = [column[0] for column in answer.description or ()]
-    return [
-        {name: _writable(value) for name, value in zip(names, values, strict=True) if value is not None}
-        for values in answer.fetchall()
-    ]
+    return [{name: _writable(value) for name, value in row.items() if value is not None} for row in named_rows(db, sql)]
 
 
 def _writable(value: Any) -> Any:

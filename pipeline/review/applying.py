@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -195,8 +195,7 @@ class DocumentRows:
         found = [
             other for other in self._occurrences(quote) if other[0] < place[1] + _NEAR and place[0] < other[1] + _NEAR
         ]
-        distance: Callable[[tuple[int, int]], int] = lambda other: abs(other[0] - place[0])  # noqa: E731
-        return min(found, key=distance, default=None)
+        return min(found, key=lambda other: abs(other[0] - place[0]), default=None)
 
     def _occurrences(self, quote: str) -> list[tuple[int, int]]:
         words = quote.split()

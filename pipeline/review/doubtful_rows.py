@@ -9,6 +9,7 @@ import duckdb
 
 from pipeline.review.corrections import SheetKey
 from pipeline.review.fields import KINDS, SheetKind, shown, tidy
+from pipeline.warehouse.opening import named_rows
 
 _CONTEXT = 90
 _LONGEST_VALUE = 4_000
@@ -96,12 +97,9 @@ def _rows(
 ) -> list[dict[str, Any]]:
     parameters: dict[str, object] = {"below": below, "limit": limit, "unit": unit}
     if kind.kind == "headers":
-        answer = db.execute(_HEADERS, {**parameters, "kinds": list(_HEAD_FINDINGS)})
-    else:
-        sql = _ROWS.format(table=kind.kind, order=_ORDER[kind.kind])
-        answer = db.execute(sql, {**parameters, "context": _CONTEXT})
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
+        return named_rows(db, _HEADERS, {**parameters, "kinds": list(_HEAD_FINDINGS)})
+    sql = _ROWS.format(table=kind.kind, order=_ORDER[kind.kind])
+    return named_rows(db, sql, {**parameters, "context": _CONTEXT})
 
 
 def _doubtful(kind: SheetKind, row: dict[str, Any], below: float) -> DoubtfulRow:

@@ -1,8 +1,10 @@
-"""Opens a warehouse for reading."""
+"""Opens a warehouse for reading, and reads rows by the names of their columns."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -31,6 +33,15 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise WarehouseMissing(f"{path} holds no table `documents`", _HOW_TO_MAKE)
     return connection
+
+
+def named_rows(
+    db: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
+) -> list[dict[str, Any]]:
+    """All rows that a query answers, each as column → value."""
+    answer = db.execute(sql, parameters)
+    names = [str(column[0]) for column in answer.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
 
 
 def _first_line(error: Exception) -> str:
