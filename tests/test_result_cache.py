@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.result_cache import ResultCache, code_version
 
-RESULT = {"citations": [{"ref": "12/QĐ-UBND", "date": date(2024, 5, 6), "number": None, "confidence": 0.5}]}
+RESULT = {
+    "citations": [{"ref": "12/QĐ-UBND", "date": date(2024, 5, 6), "number": None, "confidence": 0.5}],
+    "digital_signatures": [{"signed_at": datetime(2024, 5, 6, 7, 8, 9)}],
+}
 
 
 def test_round_trip_and_versions(tmp_path: Path) -> None:
@@ -17,7 +20,9 @@ def test_round_trip_and_versions(tmp_path: Path) -> None:
     cache = ResultCache(path, "1")
     cache.put("k", RESULT)
     cache.close(drop_other_versions=True)
-    assert ResultCache(path, "1").get("k") == RESULT
+    kept = ResultCache(path, "1")
+    assert kept.get("k") == RESULT
+    assert (kept.holds("k"), kept.holds("x")) == (True, False)
     newer = ResultCache(path, "2")
     assert newer.get("k") is None
     newer.close(drop_other_versions=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import DamagedFile, LimitExceeded
+from pipeline.errors import DamagedFile, LimitExceeded, ReaderCrashed, UnreadableFile
 from pipeline.limits import Limits
 from pipeline.sources import office
 from pipeline.sources.registry import read_file
@@ -70,6 +71,21 @@ def test_limits_and_damage(tmp_path: Path) -> None:
     path.write_bytes(whole[:200] + b"\0" * 60 + whole[260:])
     with pytest.raises(DamagedFile):
         read_file(path, Limits())
+
+
+def test_a_workbook_with_broken_bytes_is_damaged_or_read(tmp_path: Path) -> None:
+    whole = workbook(tmp_path / "a.xlsx", {"S": TASKS}).read_bytes()
+    chance = random.Random(2)
+    path = tmp_path / "b.xlsx"
+    for _ in range(300):
+        broken = bytearray(whole)
+        for _ in range(chance.choice((1, 2, 8))):
+            broken[chance.randrange(4, len(broken))] = chance.randrange(256)
+        path.write_bytes(bytes(broken))
+        try:
+            read_file(path, Limits())
+        except UnreadableFile as error:
+            assert not isinstance(error, ReaderCrashed)
 
 
 @pytest.mark.office

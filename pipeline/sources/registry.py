@@ -12,6 +12,7 @@ import re
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -232,7 +233,7 @@ def _zip_format(path: Path) -> str:
                     return "odt"
                 if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                     return "ods"
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise DamagedFile(f"{path.name}: gói zip hỏng hoặc bị cắt cụt ({error})", "lấy lại tệp từ nguồn") from error
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return "docx"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -129,5 +130,5 @@ def _check_unpacked(path: Path, limits: Limits) -> None:
                         if total > limits.unpacked_bytes:
                             message = f"{path.name}: giải nén quá giới hạn unpacked_bytes = {limits.unpacked_bytes:,}"
                             raise LimitExceeded(message, _RAISE)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise DamagedFile(f"{path.name}: gói bảng tính hỏng ({error})", "lấy lại tệp từ nguồn") from error
