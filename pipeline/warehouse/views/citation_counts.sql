@@ -15,21 +15,32 @@ GROUP BY ALL
 ORDER BY n_documents DESC, cited;
 COMMENT ON MACRO TABLE co_cited IS 'What is cited in the same documents as an instrument, and in how many.';
 
+-- Row numbers instead of ids: five million pairs of numbers are counted three times as fast as of texts.
 CREATE VIEW co_citation AS
+WITH counted AS (
+    SELECT documents.rowid AS document_no, instruments.rowid AS instrument_no
+    FROM edges
+    JOIN documents ON documents.doc_id = edges.citing_doc_id
+    JOIN instruments USING (instrument_id)
+    WHERE edges.counted
+),
+pairs AS (
+    SELECT first.instrument_no AS first_no, second.instrument_no AS second_no, count(*) AS n_documents
+    FROM counted AS first
+    JOIN counted AS second
+        ON second.document_no = first.document_no AND second.instrument_no > first.instrument_no
+    GROUP BY ALL
+    HAVING count(*) > 1
+)
 SELECT
-    first.instrument_id                          AS first_id,
-    any_value(coalesce(one.ref, one.title))      AS first_cited,
-    second.instrument_id                         AS second_id,
-    any_value(coalesce(two.ref, two.title))      AS second_cited,
-    count(*)                                     AS n_documents
-FROM edges AS first
-JOIN edges AS second
-    ON second.citing_doc_id = first.citing_doc_id AND second.instrument_id > first.instrument_id
-JOIN instruments AS one ON one.instrument_id = first.instrument_id
-JOIN instruments AS two ON two.instrument_id = second.instrument_id
-WHERE first.counted AND second.counted
-GROUP BY first.instrument_id, second.instrument_id
-HAVING count(*) > 1;
+    one.instrument_id                            AS first_id,
+    coalesce(one.ref, one.title)                 AS first_cited,
+    two.instrument_id                            AS second_id,
+    coalesce(two.ref, two.title)                 AS second_cited,
+    pairs.n_documents
+FROM pairs
+JOIN instruments AS one ON one.rowid = pairs.first_no
+JOIN instruments AS two ON two.rowid = pairs.second_no;
 COMMENT ON VIEW co_citation IS 'Pairs of instruments cited by the same documents, two documents at least.';
 
 CREATE VIEW most_cited AS
