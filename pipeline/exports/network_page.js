@@ -67,6 +67,11 @@
   });
   edges.forEach((edge, at) => graph.addDirectedEdgeWithKey(at, edge.source, edge.target));
   const CITES = "#0550ae", CITED = "#b35900", FADED = "#e6e9ec", EDGE = nodes.length > 1500 ? "#e3e6ea" : "#cfd4da";
+  // Without a graphics card lines are dear: then they are left out while the view moves.
+  function drawnByProgram() {
+    const gl = document.createElement("canvas").getContext("webgl"), names = gl?.getExtension("WEBGL_debug_renderer_info");
+    return names !== null && names !== undefined && /swiftshader|llvmpipe|software|basic render/i.test(gl.getParameter(names.UNMASKED_RENDERER_WEBGL));
+  }
   const letters = getComputedStyle(document.body).fontFamily;
   let renderer = null;
   try {
@@ -98,7 +103,7 @@
         pen.fillText(label, x + size + 3, y + labelSize / 3);
       },
       zIndex: true, labelFont: letters, labelSize: 12, labelDensity: 0.6,
-      labelGridCellSize: 110, labelRenderedSizeThreshold: 5, hideEdgesOnMove: edges.length > 60000,
+      labelGridCellSize: 110, labelRenderedSizeThreshold: 5, hideEdgesOnMove: edges.length > (drawnByProgram() ? 2000 : 40000),
       minCameraRatio: 0.02, maxCameraRatio: 3, stagePadding: 52, allowInvalidContainer: true,
     });
     renderer.on("clickNode", ({ node }) => choose(+node));

@@ -24,7 +24,7 @@ from pipeline.palette import LEVEL_COLOURS, LEVELS, UNKNOWN_LEVEL
 NODES = 5000
 """How many documents a page shows unless told otherwise: those with the most links."""
 
-_RELATIONS = (
+RELATIONS = (
     "căn cứ", "thực hiện", "theo", "hướng dẫn", "báo cáo", "sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "dẫn chiếu",
 )  # fmt: skip
 _WIDTH, _BAND = 1000.0, 110.0
@@ -150,7 +150,7 @@ class Network:
             "title": title,
             "levels": [*LEVELS, UNKNOWN_LEVEL],
             "colours": [LEVEL_COLOURS[level] for level in (*LEVELS, UNKNOWN_LEVEL)],
-            "relations": _RELATIONS,
+            "relations": RELATIONS,
             "units": units,
             "unit": None if self.unit is None else unit_at.get(self.unit),
             "nodes": [
@@ -171,7 +171,7 @@ class Network:
                 [
                     node_at[edge.citing],
                     node_at[edge.cited],
-                    sum(1 << _RELATIONS.index(relation) for relation in edge.relations),
+                    sum(1 << RELATIONS.index(relation) for relation in edge.relations),
                     edge.n_mentions,
                 ]
                 for edge in self.edges

@@ -255,21 +255,22 @@ def beside_peers(frame: pd.DataFrame, title: str, *, name: str) -> Chart:
     measures = list(dict.fromkeys(frame[measure]))
     with _axes(0.55 * max(len(measures), 1) + 0.9, title) as (figure, axes):
         for place, one in enumerate(measures):
-            values = frame[frame[measure] == one]
+            values = frame[(frame[measure] == one) & frame[value].notna()]
             low, high = float(values[value].min()), float(values[value].max())
-            width = (high - low) or 1.0
-            others, unit = values[~values[own]], values[values[own]]
+            # Where all are alike, the one value stands in the middle.
+            places = 0.5 + 0.0 * values[value] if low == high else (values[value] - low) / (high - low)
             axes.plot([0, 1], [place, place], color=LINE, linewidth=1, zorder=1)
-            axes.plot(
-                (others[value] - low) / width, [place] * len(others), "o", color="#8a949e", alpha=0.6, markersize=6
-            )
-            for amount in unit[value].dropna():
-                at = (amount - low) / width
+            others = places[~values[own]]
+            axes.plot(others, [place] * len(others), "o", color="#8a949e", alpha=0.6, markersize=6)
+            for at, amount in zip(places[values[own]], values.loc[values[own], value], strict=True):
                 axes.plot([at], [place], "o", color=BLUE, markersize=9, zorder=3)
-                axes.annotate(written(amount), (at, place), xytext=(0, 8), textcoords="offset points", ha="center",
-                              color=BLUE, fontweight="bold")  # fmt: skip
-            axes.text(-0.02, place, written(low), ha="right", va="center", color=QUIET, fontsize=8)
-            axes.text(1.02, place, written(high), ha="left", va="center", color=QUIET, fontsize=8)
+                axes.annotate(
+                    written(amount), (at, place), xytext=(0, 8), textcoords="offset points", ha="center", color=BLUE,
+                    fontweight="bold",
+                )  # fmt: skip
+            if low < high:
+                axes.text(-0.02, place, written(low), ha="right", va="center", color=QUIET, fontsize=8)
+                axes.text(1.02, place, written(high), ha="left", va="center", color=QUIET, fontsize=8)
         axes.set_yticks(range(len(measures)), measures)
         axes.tick_params(axis="y", pad=38)
         axes.set_ylim(len(measures) - 0.5, -0.7)
@@ -303,7 +304,7 @@ def _axes(height: float, title: str) -> Iterator[tuple[Figure, Axes]]:
 
 
 def _day_axis(axes: Axes) -> None:
-    locator = AutoDateLocator(minticks=4, maxticks=9)
+    locator = AutoDateLocator(minticks=4, maxticks=7)
     formatter = AutoDateFormatter(locator, defaultfmt="%d/%m/%Y")
     formatter.scaled = {365.0: "%Y", 30.0: "%m/%Y", 1.0: "%d/%m/%Y"}
     axes.xaxis.set_major_locator(locator)

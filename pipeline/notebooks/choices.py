@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipeline.errors import UsageError
 from pipeline.notebooks.tables import Warehouse
 
 
@@ -30,13 +31,27 @@ def widest_directive(warehouse: Warehouse) -> str | None:
     return found or most_cited(warehouse)
 
 
-def busiest_unit(warehouse: Warehouse) -> str | None:
-    """The name of the unit that issued most documents."""
-    found: str | None = warehouse.value("""
-        SELECT units.name FROM units JOIN documents ON documents.issuer_unit_id = units.unit_id
-        GROUP BY units.name ORDER BY count(*) DESC, units.name LIMIT 1
-    """)
-    return found
+def unit_named(warehouse: Warehouse, name: str | None) -> tuple[str, str]:
+    """unit_id and name of the unit of that name, or of any; of several the one that issued most documents.
+
+    Raises UsageError when there is none.
+    """
+    warehouse.choose(unit=name)
+    found = warehouse.execute("""
+        SELECT units.unit_id, units.name
+        FROM units
+        LEFT JOIN documents ON documents.issuer_unit_id = units.unit_id
+        WHERE $unit::VARCHAR IS NULL OR strip_accents(lower(units.name)) = strip_accents(lower($unit))
+        GROUP BY ALL
+        ORDER BY count(documents.doc_id) DESC, units.name, units.unit_id
+        LIMIT 1
+    """).fetchone()
+    if found is None:
+        raise UsageError(
+            f"kho không có đơn vị {name!r}" if name else "kho chưa có đơn vị nào",
+            'ghi tên đầy đủ như trong bảng `units`, ví dụ: vanban query "FROM units"',
+        )
+    return found[0], found[1]
 
 
 def day_of_deadlines(warehouse: Warehouse, today: date) -> date:
