@@ -80,7 +80,7 @@
         if (!nodeShown[key]) return { ...shown, hidden: true };
         if (near === null) return shown;
         if (!near.has(+key)) return { ...shown, color: FADED, label: null, zIndex: 0 };
-        return { ...shown, zIndex: 2, forceLabel: near.size < 40 || +key === state.chosen, highlighted: +key === state.chosen };
+        return { ...shown, zIndex: 2, forceLabel: near.size < 12 || +key === state.chosen, highlighted: +key === state.chosen };
       },
       edgeReducer(key, shown) {
         if (!edgeShown[key]) return { ...shown, hidden: true };
