@@ -60,6 +60,25 @@ def test_a_red_stamp_is_a_name_only_with_a_family_name_and_one_more(read: str, *
         assert {word.raw for word in signed[1].words} == {""}
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (["`Huỳnf", "Huỳnh", "HuỳTñ"], "Huỳnh Thanh Nhã"),
+        (["Tỳnf", "Huỳnf", "uym"], None),
+        (["Hồ", "Hà", "Hồ"], None),
+    ],
+)
+def test_a_family_name_under_the_ring_is_the_one_near_all_readings(first: list[str], expected: str | None) -> None:
+    turns = iter(first * 9)
+
+    def read(_: Image.Image, __: float, mode: int) -> list[Word]:
+        sure = list(_line("Thanh Nhã", 120, 40).words)
+        return sure if mode == 11 else [*_line(next(turns), 20, 40, 0.3).words, *sure] if mode == 7 else []
+
+    signed = read_names([_line("HIỆU TRƯỞNG", 370, 600)], _page(red=True), 1.0, read)
+    assert [line.text for line in signed[1:]] == ([expected] if expected else [])
+
+
 def test_without_red_ink_no_name_is_sought() -> None:
     lines = [_line("HIỆU TRƯỞNG", 370, 600)]
     assert read_names(lines, _page(), 1.0, lambda *_: pytest.fail("read")) == lines

@@ -183,6 +183,7 @@ def _better(words: Sequence[Word], at: int, pairs: _Pairs) -> Syllable | None:
     if not options and not is_capitalised and (words[at].confidence or 0.0) < _SURE_ALONE:
         options = {first for first, _ in right} if len(right) == 1 else set()
         options |= {second for _, second in left} if len(left) == 1 else set()
+    options = {option for option in options if not (own[0].startswith("đ") and option[0].startswith("d"))}
     if len(options) > 1:
         options = {option for option in options if option[0] == own[0]} or options
     return options.pop() if len(options) == 1 else None

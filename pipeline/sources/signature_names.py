@@ -1,16 +1,21 @@
-"""Names of signers on scans: printed names read a second time as single lines, names stamped in red read at all.
+"""Names of signers on scans: printed names read a second time as single lines, names a seal hides read at all.
 
 Seal removal takes out red name stamps with the seal, and a seal's edge spoils the marks of names beneath it. Below the
-last title in capitals the name is therefore cut out and read alone several times. Of a printed name only marks change;
-a red stamp counts only where Tesseract is sure of every word and the words are written like a name. Script faces
-cannot be read so and are left out.
+last title in capitals the name is therefore cut out and read alone several times. Of a printed name only marks change.
+Where no name was read, one is sought in the red ink and in all ink: a row counts where Tesseract is sure of every word
+and the first is a family name. Where a seal's ring crosses the first word, the row is cut to the height of its sure
+words, so that most of the ring is outside, and read again in several cuts; the family name nearest to all readings is
+taken when one of them has it letter for letter and no other family name comes near. Script faces cannot be read so and
+are left out.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import regex
@@ -20,6 +25,7 @@ from extractors.grammar import table
 from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word, fold
 from pipeline.sources.scan_image import CleanScan
+from pipeline.sources.text_quality import is_syllable
 
 LineReader = Callable[[Image.Image, float, int], list[Word]]
 """Reads a picture in which a pixel is so many points wide in one of Tesseract's page segmentation modes."""
@@ -33,14 +39,19 @@ _REACH = 130.0
 _SURE = 0.8
 _ROOMS = (0.2, 0.7, 1.2)
 """How much of the page about a name is cut out with it, times its size: each cut gives Tesseract another view."""
-_SURE_OF_STAMP = 0.8
 _INK = 40
 _LEAST_INK = 0.0005
 _SCALE = 2.2
+_TOPS = (0.04, 0.1, 0.18)
+_SIZES = (1.0, 1.27)
+"""A row under a ring is cut so far above its capitals, times the size, and read so much larger than usual."""
+_NEARER = 0.7
+"""By how many letters a reading the right family name is nearer on average than any other."""
+_CONFIDENCE_UNDER_RING = 0.6
 
 
 def read_names(lines: Sequence[Line], clean: CleanScan, points: float, read_line: LineReader) -> list[Line]:
-    """The lines with the name below the page's last signer's title read again, or read from red ink where none was."""
+    """The lines with the name below the page's last title read again, or found where none was read."""
     at = _last_title(lines, clean.grey.width * points)
     if at is None:
         return list(lines)
@@ -50,15 +61,14 @@ def read_names(lines: Sequence[Line], clean: CleanScan, points: float, read_line
     out = list(lines)
     if names:
         number = names[0]
-        cuts = [_cut(clean.grey, _box_of(lines[number], room), points) for room in _ROOMS]
+        cuts = [cut_from(clean.grey, _box_of(lines[number], room), points) for room in _ROOMS]
         better = _with_marks_of(lines[number], [word for cut in cuts for word in read_line(cut, points, 7)])
-        if better is None:
-            return out
-        out[number] = better
+        if better is not None:
+            out[number] = better
         return out
-    stamped = _stamped_name(title, clean, points, read_line) if clean.is_colour else None
-    if stamped is not None:
-        out.insert(max(below, default=at) + 1, stamped)
+    hidden = _hidden_name(title, clean, points, read_line)
+    if hidden is not None:
+        out.insert(max(below, default=at) + 1, hidden)
     return out
 
 
@@ -106,7 +116,8 @@ def _box_of(line: Line, room: float) -> tuple[float, float, float, float]:
     return first.left - wide, first.baseline - first.size - high, last.right + wide, first.baseline + high
 
 
-def _cut(image: Image.Image, box: tuple[float, float, float, float], points: float) -> Image.Image:
+def cut_from(image: Image.Image, box: tuple[float, float, float, float], points: float) -> Image.Image:
+    """The part of a page image inside a box in points, as far as the page goes."""
     left, top, right, bottom = (round(edge / points) for edge in box)
     return image.crop((max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)))
 
@@ -126,39 +137,132 @@ def _with_marks_of(line: Line, again: Sequence[Word]) -> Line | None:
     return None if better == line else better
 
 
-def _stamped_name(title: Line, clean: CleanScan, points: float, read_line: LineReader) -> Line | None:
-    """The name in red ink below the title, None where no line of red words is surely one."""
+def _hidden_name(title: Line, clean: CleanScan, points: float, read_line: LineReader) -> Line | None:
+    """The name that stands below the title and was not read with the page, None where none is sure."""
     middle, baseline = _middle(title), title.words[0].baseline
     left, top = max(0.0, middle - _REACH), baseline + 4.0
-    picture = red_ink(_cut(clean.colour, (left, top, middle + _REACH, baseline + _DEPTH), points))
-    if not picture.width or not picture.height or (np.asarray(picture) < 255 - _INK).mean() < _LEAST_INK:
+    block = cut_from(clean.colour, (left, top, middle + _REACH, baseline + _DEPTH), points)
+    if not block.width or not block.height:
         return None
-    rows: dict[float, list[Word]] = {}
-    for mode in (11, 6):
-        for word in read_line(picture, points, mode):
-            if _NAME_WORD.fullmatch(word.text) and (word.confidence or 0.0) >= _SURE_OF_STAMP:
-                rows.setdefault(round(word.baseline, 1), []).append(word)
-        for words in rows.values():
-            words.sort(key=lambda word: word.left)
-            if _is_name([word.text for word in words]) and _is_family(words[0].text):
-                placed = tuple(
-                    replace(
-                        w,
-                        left=w.left + left,
-                        right=w.right + left,
-                        top=w.top + top,
-                        bottom=w.bottom + top,
-                        baseline=w.baseline + top,
-                        size=title.words[0].size,
-                        raw="",
-                    )
-                    for w in words
-                )
-                return replace(title, words=placed)
-        rows.clear()
+    for picture in _inks(block, clean):
+        for mode in (11, 6):
+            for row in _sure_rows(read_line(picture, points, mode)):
+                if _is_name([word.text for word in row]) and row[0].text in _families():
+                    return _placed(row, title, left, top)
+                named = _under_ring(row, picture, points, read_line)
+                if named is not None:
+                    return _placed(named, title, left, top)
     return None
 
 
-def _is_family(word: str) -> bool:
+def _inks(block: Image.Image, clean: CleanScan) -> Iterator[Image.Image]:
+    """The pictures in which a name is sought: the red ink, then all ink; none where there is no ink."""
+    main = red_ink(block) if clean.is_colour else block.convert("L")
+    if (np.asarray(main) < 255 - _INK).mean() >= _LEAST_INK:
+        yield main
+        if clean.is_colour:
+            yield block.getchannel("G")
+
+
+def _sure_rows(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """The surely read name words of a picture, row by row, each from the left."""
+    rows: dict[float, list[Word]] = {}
+    for word in words:
+        if _NAME_WORD.fullmatch(word.text) and (word.confidence or 0.0) >= _SURE and is_syllable(word.text):
+            rows.setdefault(round(word.baseline, 1), []).append(word)
+    for row in rows.values():
+        yield sorted(row, key=lambda word: word.left)
+
+
+def _under_ring(row: Sequence[Word], picture: Image.Image, points: float, read_line: LineReader) -> list[Word] | None:
+    """The name of which only later words were read surely; None where its family name is not certain."""
+    size = row[0].baseline - min(word.top for word in row)
+    readings = [
+        [word for word in read_line(_strip(row, picture, points, size, top), points * larger, 7) if _letters(word.text)]
+        for top, larger in itertools.product(_TOPS, _SIZES)
+    ]
+    count = Counter(map(len, readings)).most_common(1)[0][0]
+    same = [reading for reading in readings if len(reading) == count]
+    if not 2 <= count <= 5 or 2 * len(same) <= len(readings):
+        return None
+    later = Counter(tuple(word.text for word in reading[1:] if (word.confidence or 0) >= _SURE) for reading in same)
+    given, votes = later.most_common(1)[0]
+    family = _family_of([_letters(reading[0].text) for reading in same])
+    if family is None or len(given) != count - 1 or 2 * votes <= len(same) or not _is_name((family, *given)):
+        return None
+    if not {word.text for word in row} <= {family, *given}:
+        return None
+    last, width = row[-1], size * 0.55
+    words = []
+    right = last.right
+    for text in reversed((family, *given)):
+        left = right - width * len(text)
+        words.append(
+            replace(
+                last, text=text, left=left, right=right, confidence=_CONFIDENCE_UNDER_RING, top=last.baseline - size
+            )
+        )
+        right = left - 0.3 * size
+    return words[::-1]
+
+
+def _strip(row: Sequence[Word], picture: Image.Image, points: float, size: float, above: float) -> Image.Image:
+    """The row alone, cut close above its capitals and with white about it."""
+    top = min(word.top for word in row) - above * size
+    bottom = row[0].baseline + 0.4 * size
+    box = (row[0].left - 6 * size, top, row[-1].right + 4 * size, bottom)
+    cut = cut_from(picture, box, points)
+    room = round(0.5 * size / points)
+    framed = Image.new("L", (cut.width + 2 * room, cut.height + 2 * room), 255)
+    framed.paste(cut, (room, room))
+    return framed
+
+
+def _family_of(readings: Sequence[str]) -> str | None:
+    """The family name that one reading has exactly and all are nearest to by far."""
+    exact = {reading.capitalize() for reading in readings} & _families()
+    if len(exact) != 1:
+        return None
+    (name,) = exact
+    away = {family: sum(distance(reading, family.lower()) for reading in readings) for family in _families()}
+    own = away.pop(name)
+    return name if min(away.values()) - own >= _NEARER * len(readings) else None
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters must be put in, left out or exchanged to make one word of the other."""
+    before = list(range(len(other) + 1))
+    for number, a in enumerate(one, start=1):
+        row = [number]
+        for place, b in enumerate(other, start=1):
+            row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (a != b)))
+        before = row
+    return before[-1]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalpha()).lower()
+
+
+def _placed(row: Sequence[Word], title: Line, left: float, top: float) -> Line:
+    """The words of a cut that begins at (`left`, `top`) where they stand on the page."""
+    words = tuple(
+        replace(
+            w,
+            left=w.left + left,
+            right=w.right + left,
+            top=w.top + top,
+            bottom=w.bottom + top,
+            baseline=w.baseline + top,
+            size=title.words[0].size,
+            raw="",
+        )
+        for w in row
+    )
+    return replace(title, words=words)
+
+
+@cache
+def _families() -> frozenset[str]:
     names = table("family_names")
-    return word in names["kinh"] or word in names["peoples"]
+    return frozenset((*names["kinh"], *names["peoples"]))
