@@ -28,7 +28,7 @@ def _words(text: str, left: float = 370.0) -> tuple[Word, ...]:
         ("mỆU TRƯỞNG", ["HIỆU TRƯỞNG", "ĐỀU TRƯỞNG", "HIỆU TRƯỜNG"], "HIỆU TRƯỞNG"),
         ("GIÁM ĐÓG", ["| GIÁM ĐỐC /"], "GIÁM ĐỐC"),
         ("HỘI TRƯỞNG", ["HỘI TRƯỞNG"], "HỘI TRƯỞNG"),
-        ("mU TRƯỞNG", ["VU TRƯỞNG", "TÚ TRƯỞNG", "ĐU TRƯỞNG"], "mU TRƯỞNG"),
+        ("mU TRƯỞNG", ["VU TRƯỞNG", *(f"{first}U TRƯỞNG" for first in "TĐMSL")], "mU TRƯỞNG"),
         ("PHÒNG NỘI VỤ", ["GIÁM ĐỐC"], "PHÒNG NỘI VỤ"),
     ],
 )
