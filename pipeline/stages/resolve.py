@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from pipeline.parquet_files import StageWriter, StoredRows, read_batches, read_rows, stage_file
@@ -10,6 +12,7 @@ from pipeline.resolution.conflicts import conflict_rows, corpus_findings
 from pipeline.resolution.corpus_units import ResolvedUnits, resolve_units
 from pipeline.resolution.division_rows import division_change_rows, division_rows
 from pipeline.resolution.instruments import ResolvedInstruments, resolve_instruments
+from pipeline.resolution.office_holders import OfficeHolders, inferred_rows
 from pipeline.resolution.people import People
 from pipeline.resolution.successions import find_successions
 from pipeline.resolution.variants import held_document, variant_rows
@@ -59,8 +62,11 @@ def resolve(run: StageRun) -> None:
         out.add("instruments", instruments.rows(units.units))
         out.add("instrument_conflicts", conflict_rows(instruments.instruments, units.units))
         out.add("findings", corpus_findings(instruments.instruments, units.units))
+        inferred = list(_inferred_signers(run, by_id, units))
+        out.add("findings", [finding for _, finding in inferred])
         people = People()
-        out.add("signatories", _signatories(run, by_id, units, people))
+        signers = chain(read_rows(extracted, "signatories", "review"), (row for row, _ in inferred))
+        out.add("signatories", _signatories(signers, by_id, units, people))
         out.add("people", people.rows())
         _write_citations(out, citations, units, instruments)
         _write_recipients(out, recipients, units)
@@ -115,8 +121,35 @@ def _write_recipients(out: StageWriter, recipients: StoredRows, units: ResolvedU
         start = end
 
 
-def _signatories(run: StageRun, headers: Mapping[str, Row], units: ResolvedUnits, people: People) -> Iterator[Row]:
-    for row in read_rows(run.folder("review"), "signatories", "review"):
+def _inferred_signers(run: StageRun, headers: Mapping[str, Row], units: ResolvedUnits) -> Iterator[tuple[Row, Row]]:
+    """Signatory and finding of each scan whose title is legible and whose signer's name other documents tell."""
+    found = StoredRows(
+        stage_file(run.folder("extract"), "findings", "extract"),
+        ("doc_id", "kind", "severity", "char_start", "char_end"),
+    )
+    unread = {row["doc_id"]: row for row in found if row["kind"] == "no_signature" and row["severity"] == "warning"}
+    if not unread:
+        return
+    ingested = run.folder("ingest")
+    documents = StoredRows(stage_file(ingested, "documents", "ingest"), ("doc_id", "media", "text"))
+    texts = {d["doc_id"]: d["text"] for d in documents if d["doc_id"] in unread and d["media"] != "born_digital"}
+    pages = defaultdict(list)
+    for page in StoredRows(stage_file(ingested, "pages", "ingest"), ("doc_id", "page_no", "char_start")):
+        if page["doc_id"] in texts and page["char_start"] is not None:
+            pages[page["doc_id"]].append((page["char_start"], page["page_no"]))
+    signers = list(read_rows(run.folder("review"), "signatories", "review"))
+    holders = OfficeHolders(signers, headers, units.issuers)
+    signed = {row["doc_id"] for row in signers}
+    scans = [row for doc_id, row in unread.items() if doc_id in texts and doc_id not in signed]
+    for row, finding in inferred_rows(scans, texts, holders):
+        page_no = max(((s, n) for s, n in pages[row["doc_id"]] if s <= row["char_start"]), default=(0, None))[1]
+        yield {**row, "page_no": page_no}, finding
+
+
+def _signatories(
+    rows: Iterable[Row], headers: Mapping[str, Row], units: ResolvedUnits, people: People
+) -> Iterator[Row]:
+    for row in rows:
         doc_id = row["doc_id"]
         person = people.person_id(
             row["name"],
