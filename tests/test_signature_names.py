@@ -64,7 +64,8 @@ def test_a_red_stamp_is_a_name_only_with_a_family_name_and_one_more(read: str, *
     ("first", "expected"),
     [
         (["`Huỳnf", "Huỳnh", "HuỳTñ"], "Huỳnh Thanh Nhã"),
-        (["Tỳnf", "Huỳnf", "uym"], None),
+        (["`HuỳTñ", "Huỳnf", "Hunỳnf"], "Huỳnh Thanh Nhã"),
+        (["Tỳnf", "ỳm", "uym"], None),
         (["Hồ", "Hà", "Hồ"], None),
     ],
 )

@@ -25,6 +25,7 @@ from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_bl
 from pipeline.sources.signature_names import read_names
 from pipeline.sources.signature_titles import read_titles
 from pipeline.sources.text_quality import is_syllable, text_quality
+from pipeline.sources.urgency_stamps import read_stamps
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,8 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     lines, findings = _without_scrawl(_mended(laid_out))
     written = read_written_numbers(lines, clean, points, read_signs) if page_no == 1 else WrittenNumbers(lines)
     read_cut = partial(_read_cut, seconds=limits.ocr_page_seconds)
-    signed = read_names(read_titles(written.lines, clean, points, read_cut), clean, points, read_cut)
+    stamped = read_stamps(written.lines, clean, points, read_cut) if page_no == 1 else written.lines
+    signed = read_names(read_titles(stamped, clean, points, read_cut), clean, points, read_cut)
     known = [word for word in words if word.confidence is not None and any(c.isalnum() for c in word.text)]
     letters = sum(len(word.text) for word in known)
     confidence = sum((word.confidence or 0.0) * len(word.text) for word in known) / letters if letters else 0.0

@@ -5,7 +5,7 @@ last title in capitals the name is therefore cut out and read alone several time
 Where no name was read, one is sought in the red ink and in all ink: a row counts where Tesseract is sure of every word
 and the first is a family name. Where a seal's ring crosses the first word, the row is cut to the height of its sure
 words, so that most of the ring is outside, and read again in several cuts; the family name nearest to all readings is
-taken when one of them has it letter for letter and no other family name comes near. Script faces cannot be read so and
+taken when no other comes near and none was read exactly. Script faces cannot be read so and
 are left out.
 """
 
@@ -45,7 +45,9 @@ _SCALE = 2.2
 _TOPS = (0.04, 0.1, 0.18)
 _SIZES = (1.0, 1.27)
 """A row under a ring is cut so far above its capitals, times the size, and read so much larger than usual."""
-_NEARER = 0.7
+_FARTHEST = 0.4
+"""So great a part of its letters may be misread on average where no reading has the family name exactly."""
+_NEARER = 1.0
 """By how many letters a reading the right family name is nearer on average than any other."""
 _CONFIDENCE_UNDER_RING = 0.6
 
@@ -219,14 +221,15 @@ def _strip(row: Sequence[Word], picture: Image.Image, points: float, size: float
 
 
 def _family_of(readings: Sequence[str]) -> str | None:
-    """The family name that one reading has exactly and all are nearest to by far."""
+    """The family name that all readings are nearest to by far; None where none is near, or another one was read."""
     exact = {reading.capitalize() for reading in readings} & _families()
-    if len(exact) != 1:
-        return None
-    (name,) = exact
-    away = {family: sum(distance(reading, family.lower()) for reading in readings) for family in _families()}
+    away = {
+        family: sum(distance(reading, family.lower()) for reading in readings) / len(readings) for family in _families()
+    }
+    name = min(away, key=lambda family: (away[family], family))
     own = away.pop(name)
-    return name if min(away.values()) - own >= _NEARER * len(readings) else None
+    is_near = name in exact or (not exact and own <= _FARTHEST * len(name))
+    return name if is_near and exact <= {name} and min(away.values()) - own >= _NEARER else None
 
 
 def distance(one: str, other: str) -> int:
