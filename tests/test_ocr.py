@@ -13,11 +13,12 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.errors import DamagedFile, EmptyDocument, LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
 from pipeline.sources import ocr
-from pipeline.sources.number_line import SURE, read_figures
+from pipeline.sources.number_line import SURE, read_figures, read_written_numbers
 from pipeline.sources.ocr_spelling import mend_marks, mend_phrases, mend_signs
 from pipeline.sources.page_image import read_image
+from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word
-from pipeline.sources.scan_image import clean_scan, find_rules, is_blank
+from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_blank
 from tests.corpus import GAZETTE, skip_without
 from tests.pdf_files import FONT_FILE, HEADER, page_picture
 
@@ -56,6 +57,37 @@ def test_letters_are_not_sure_figures() -> None:
 
 def test_figures_outside_the_allowed_are_not_given() -> None:
     assert read_figures(figures_picture("58"), 52, ["01", "02"]).confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("Số: 28/QĐ-UBND", "Số: 28 /QĐ-UBND"),
+        ("Số: 71-NQ/TU", "Số: 71 -NQ/TU"),
+        ("Số: 05/2020/QĐ-UBND", "Số: 05 /2020/QĐ-UBND"),
+        ("Số: 2012/KH-SYT", "Số: 2012 /KH-SYT"),
+        ("Số:      -NQ/TU", "Số: -NQ/TU"),
+    ],
+)
+def test_number_lines_of_state_and_party(printed: str, expected: str) -> None:
+    font = ImageFont.truetype(str(FONT_FILE), 52)
+    grey = Image.new("L", (1200, 200), 255)
+    ImageDraw.Draw(grey).text((50, 130), printed, fill=20, font=font, anchor="ls")
+    edges = [50 + font.getlength(printed[:n]) for n in range(len(printed) + 1)]
+    signs = [
+        Word(sign, left + 2, 0, right - 2, 1, 1, 1)
+        for sign, left, right in zip(printed, edges, edges[1:], strict=False)
+        if sign != " "
+    ]
+    word = Word(printed, 50, 80, edges[-1], 140, 130, 52, None, 0.9)
+    line = Line((word,), 1, "column", 1)
+    start = 50 - 0.6 * 52  # the picture handed to the reader of signs begins so far left
+
+    def read_signs(_: Image.Image, __: float) -> list[Word]:
+        return [replace(sign, left=sign.left - start, right=sign.right - start) for sign in signs]
+
+    page = CleanScan(grey.convert("RGB"), grey, 0.0, is_colour=False)
+    assert read_written_numbers([line], page, 1.0, read_signs).lines[0].text == expected
 
 
 def test_seal_goes_and_text_stays() -> None:
