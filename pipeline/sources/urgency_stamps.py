@@ -52,7 +52,7 @@ def _stamps(picture: Image.Image, turn: float, points: float, read_line: LineRea
     frame = ImageDraw.Draw(turned)
     for rule in find_rules(turned, points):
         left, top, right, bottom = (edge / points for edge in (rule.left, rule.top, rule.right, rule.bottom))
-        frame.rectangle((left - 2, top - 2, right + 2, bottom + 2), fill=255)
+        frame.rectangle((left - 4, top - 4, right + 4, bottom + 4), fill=255)
     words = [word for word in read_line(turned, points, 6) if (word.confidence or 0.0) >= _SURE]
     for at in range(len(words)):
         for count in (2, 1):
@@ -77,4 +77,8 @@ def _stamp_in(words: Sequence[Word]) -> str | None:
 @cache
 def _known() -> dict[str, str]:
     header = table("header")
-    return {fold(word): word.upper() for field in ("urgency", "secrecy") for word in header[field]["words"]}
+    known: dict[str, str] = {}
+    for field in ("urgency", "secrecy"):
+        for word in header[field]["words"]:
+            known.setdefault(fold(word), word.upper())
+    return known
