@@ -19,7 +19,7 @@ from extractors.names.positions import read_damaged_title, read_title
 Row = dict[str, Any]
 
 _FOR_ANOTHER = ("KT", "TL", "TUQ")
-_LEAST_CONFIDENCE = 0.5
+_LEAST_CONFIDENCE = 0.4
 _CONFIDENCE = 0.4
 _MOST_YEARS = 1
 
