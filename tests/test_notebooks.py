@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,29 @@ def _text(output: dict[str, object]) -> str:
     return str(output.get("text", "")) + (
         "\n".join(str(data.get(kind, "")) for kind in ("text/plain", "text/markdown")) if isinstance(data, dict) else ""
     )
+
+
+def test_charts_have_every_vietnamese_letter() -> None:
+    from matplotlib.font_manager import findfont
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(findfont("DejaVu Sans"))
+    letters = "ăâđêôơưĂÂĐÊÔƠƯ" + "".join(
+        unicodedata.normalize("NFC", vowel + tone)
+        for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+        for tone in "\u0300\u0301\u0303\u0309\u0323"
+    )
+    assert [letter for letter in letters if not font.get_char_index(ord(letter))] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (date(2021, 11, 5), "05/11/2021"), (None, ""), (float("nan"), ""), (True, "có"), (2021, "2021"),
+        (12345, "12.345"), (0.5, "0,5"), (3.0, "3"), (["a", "b"], "a; b"),
+    ],
+)  # fmt: skip
+def test_values_as_an_officer_writes_them(value: object, words: str) -> None:
+    from pipeline.notebooks.tables import written
+
+    assert written(value) == words
