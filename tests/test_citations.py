@@ -494,6 +494,10 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Kết luận số 11-KL/TW, ngày 14/7/2015 của Ban Bí thư", title='"về công tác dân vận"')],
     ),
     (
+        "Thực hiện Kế hoạch số 28 ngày 26/8/2023 của Bộ Nội vụ, Ủy ban nhân dân tỉnh xây dựng kế hoạch như sau:",
+        [row("Kế hoạch số 28 ngày 26/8/2023 của Bộ Nội vụ", issuer="Bộ Nội vụ")],
+    ),
+    (
         "Thực hiện nghiêm Luật Thú y và các văn bản hướng dẫn thi hành; Luật Chăn nuôi.",
         [row("Luật Thú y", relation="thực hiện"), row("Luật Chăn nuôi", relation="thực hiện")],
     ),

@@ -80,6 +80,8 @@ def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
         return True
     if mark == "&" or (mark in ("-", "–") and not _head().match(flow, at)):
         return True
+    if mark in (",", ", và") and _committee().match(flow, at):
+        return joint
     if _joined().match(flow, at) or (mark == "và" and _one_office().match(flow, at - len(gap) - _OFFICE)):
         return True
     if _work().match(flow, at):
@@ -88,6 +90,12 @@ def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
     if mark in (",", ", và", "-", "–"):
         return joint and is_unit and flow[at].isupper()
     return joint if is_unit else flow[at].isupper()
+
+
+@cache
+def _committee() -> re.Pattern[str]:
+    """`của Bộ Nội vụ, Ủy ban nhân dân tỉnh ban hành …`: who acts, behind the issuer and a comma."""
+    return re.compile(r"(?:Ủy|Uỷ)\s{1,4}ban\s{1,4}nhân\s{1,4}dân|UBND(?!\w)")
 
 
 @cache
