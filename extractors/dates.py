@@ -14,6 +14,7 @@ from functools import cache
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _LAST_SHORT_YEAR_OF_2000, _FIRST_SHORT_YEAR_OF_1900 = 40, 45
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MISREAD_DIGITS = str.maketrans("OoIl", "0011")
 
 
@@ -113,11 +114,8 @@ def _bare() -> re.Pattern[str]:
 
 
 def _written(found: re.Match[str]) -> WrittenDate:
-    parts: dict[str, int | None] = {"d": None, "m": None, "y": None}
-    for name, value in found.groupdict().items():
-        if value is not None and name[0] in parts:
-            parts[name[0]] = _figure(value, name)
-    year, month, day = parts["y"], parts["m"], parts["d"]
+    parts = {name[0]: _figure(value, name) for name, value in found.groupdict().items() if value and name != "sep"}
+    year, month, day = parts.get("y"), parts.get("m"), parts.get("d")
     end = found.end()
     while found.string[end - 1].isspace():
         end -= 1
@@ -125,7 +123,7 @@ def _written(found: re.Match[str]) -> WrittenDate:
 
 
 def _figure(value: str, name: str) -> int | None:
-    figure = int(value.translate(_MISREAD_DIGITS))
+    figure = int(value) if value.isdecimal() else int(value.translate(_MISREAD_DIGITS))
     if name[0] != "y" or len(value) > 2:
         return figure
     if figure <= _LAST_SHORT_YEAR_OF_2000:
@@ -141,5 +139,8 @@ def is_possible(year: int | None, month: int | None, day: int | None) -> bool:
         return False
     if day is None:
         return True
-    longest = 31 if month is None else calendar.monthrange(year or 2000, month)[1]
-    return 1 <= day <= longest
+    return 1 <= day <= (31 if month is None else _days_of(month, year or 2000))
+
+
+def _days_of(month: int, year: int) -> int:
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 
 import regex
 
@@ -78,9 +77,12 @@ _REACH = 2000
 _SURE, _LIKELY, _FAIR, _DOUBTFUL = 0.95, 0.88, 0.75, 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Place:
-    """Where time words stand: their paragraph, sentence and section."""
+    """Where time words stand: their paragraph, sentence and section.
+
+    `before` and `after` are what the sentence says around the time words, `clause` is the clause in front of them.
+    """
 
     text: str
     line: Line
@@ -90,35 +92,34 @@ class _Place:
     section: Section | None
     looks_back: bool
     asked: bool
+    before: str = field(init=False)
+    after: str = field(init=False)
+    clause: str = field(init=False)
 
-    @cached_property
-    def before(self) -> str:
-        return self.text[max(self.start, self.words.start - _REACH) : self.words.start]
+    def __post_init__(self) -> None:
+        words = self.words
+        self.before = self.text[max(self.start, words.start - _REACH) : words.start]
+        self.after = self.text[words.end : min(self.end, words.end + _REACH)]
+        self.clause = _last_clause(self.before)
 
-    @cached_property
-    def after(self) -> str:
-        return self.text[self.words.end : min(self.end, self.words.end + _REACH)]
-
-    @cached_property
-    def clause(self) -> str:
-        """The clause in front of the time words."""
-        before = self.before
-        at = len(before)
-        while at >= 0:
-            at = max(before.rfind(mark, 0, at) for mark in ",;:")
-            if before[at + 1 : at + 2].isspace():
-                break
-        return before[at + 1 :]
-
-    @cached_property
+    @property
     def asks_before(self) -> bool:
         """Whether the sentence asks for something in front of the time words."""
         return self.asked and asks(self.before)
 
-    @cached_property
+    @property
     def opens(self) -> bool:
         """Whether the time words open the sentence or item."""
         return _ITEM.match(self.before) is not None
+
+
+def _last_clause(words: str) -> str:
+    at = len(words)
+    while at >= 0:
+        at = max(words.rfind(",", 0, at), words.rfind(";", 0, at), words.rfind(":", 0, at))
+        if words[at + 1 : at + 2].isspace():
+            break
+    return words[at + 1 :]
 
 
 def find_deadlines(reading: Reading, context: Context | None = None) -> Found[Deadline]:

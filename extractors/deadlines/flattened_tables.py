@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, islice
 
-from extractors.text.paragraphs import Line, lines_of
+from extractors.text.paragraphs import Line, lines_from, lines_of
 
 Span = tuple[int, int]
 Cells = dict[tuple[int, int], Span]
 
 _LONGEST_HEADING = 60
-_LONGEST_NUMBERS = len("Số TT.")
 _MOST_COLUMNS = 9
 _LEAST_COLUMNS = 3
 
@@ -24,14 +24,9 @@ _LEAST_COLUMNS = 3
 def flattened_tables(text: str) -> Iterator[Cells]:
     """The cells of each table of `text` by (row, column), the headings as row 0; spans are code points of `text`."""
     has_bars = "|" in text and _two_bars().search(text) is not None
-    has_numbers = _line_of_numbers().search(f"\n{text}") is not None
-    if not has_bars and not has_numbers:
-        return
-    lines = lines_of(text)
     if has_bars:
-        yield from _barred(lines)
-    if has_numbers:
-        yield from _one_cell_a_line(lines)
+        yield from _barred(lines_of(text))
+    yield from _one_cell_a_line(text)
 
 
 @cache
@@ -42,7 +37,7 @@ def _two_bars() -> re.Pattern[str]:
 @cache
 def _line_of_numbers() -> re.Pattern[str]:
     """The heading of a column of running numbers alone on its line."""
-    return re.compile(rf"\n[ ]{{0,9}}{_numbers().pattern}[ ]{{0,9}}(?=\n|$)")
+    return re.compile(r"\n *(?P<heading>(?:S?TT|Stt|Số ?TT)[.:]?) *(?=\n|$)")
 
 
 def _barred(lines: Sequence[Line]) -> Iterator[Cells]:
@@ -78,33 +73,28 @@ def _as_table(rows: Sequence[Sequence[Span]]) -> Iterator[Cells]:
         yield {(i, j): cell for i, row in enumerate(rows) for j, cell in enumerate(row)}
 
 
-def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Cells]:
+def _one_cell_a_line(text: str) -> Iterator[Cells]:
     done = 0
-    for at, line in enumerate(lines):
-        if at < done or len(line.text) > _LONGEST_NUMBERS or not _numbers().fullmatch(line.text):
+    for line in _line_of_numbers().finditer(f"\n{text}"):
+        heading = line.start("heading") - 1
+        if heading < done:
             continue
-        rows = _rows_of_cells(lines, at)
+        rows = _rows_of_cells(lines_from(text, heading))
         yield from _as_table(rows)
-        done = at + sum(len(row) for row in rows)
+        done = rows[-1][-1][1] if rows else heading
 
 
-def _rows_of_cells(lines: Sequence[Line], heading: int) -> list[list[Span]]:
-    """The rows of the table whose first heading is line `heading`, all of one width; a row that is not ends it."""
-    near = lines[heading : heading + _MOST_COLUMNS + 1]
+def _rows_of_cells(lines: Iterator[Line]) -> list[list[Span]]:
+    """The rows, all of one width, of the table whose first heading is the first of `lines`; a row that is not ends it."""
+    near = list(islice(lines, _MOST_COLUMNS + 1))
     width = next((i for i, line in enumerate(near) if _is_number(line, 1)), 0)
     if width < _LEAST_COLUMNS or any(len(line.text) > _LONGEST_HEADING for line in near[:width]):
         return []
     rows = [[(line.start, line.end) for line in near[:width]]]
-    at = heading + width
-    while at + width <= len(lines) and _is_number(lines[at], len(rows)):
-        rows.append([(line.start, line.end) for line in lines[at : at + width]])
-        at += width
+    following = chain(near[width:], lines)
+    while len(row := list(islice(following, width))) == width and _is_number(row[0], len(rows)):
+        rows.append([(line.start, line.end) for line in row])
     return rows
-
-
-@cache
-def _numbers() -> re.Pattern[str]:
-    return re.compile(r"(?:S?TT|Stt|Số\s?TT)[.:]?")
 
 
 def _is_number(line: Line, number: int) -> bool:

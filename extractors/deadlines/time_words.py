@@ -84,11 +84,20 @@ class TimeWords:
         return "date" if self.when.is_day and self.since is None else "period"
 
 
-# The words with which time words may begin; a capital may stand for their first letter.
-_ANCHORS = (
-    "từ", "định", "hằng", "hàng", "hăng", "mỗi", "một", "hai", "năm", "sáu", "thứ", "cuối", "trong", "không", "thời",
-    "chậm", "muộn", "trễ", "cho", "đến", "hết", "trước", "vào", "ngay", "ngày", "tháng", "quý",
-)  # fmt: skip
+# The words with which time words may begin (a capital may stand for their first letter), and, where most that follow
+# them begin none (`quyết định`, `năm 2020`), the letters with which the next word may begin.
+_ANCHORS = {
+    **dict.fromkeys(("trong", "đến", "trước", "vào", "hết", "chậm", "muộn", "trễ", "ngay", "ngày", "tháng", "quý")),
+    **dict.fromkeys(("hằng", "hàng", "hăng", "mỗi"), "hmbsntq0123456789"),
+    **dict.fromkeys(("hai", "năm", "sáu"), "ntq"),
+    "từ": "ntqQ0123456789", "định": "k", "một": "lbkđntq", "thứ": None, "cuối": "tqnh", "không": "q", "thời": "hg",
+    "cho": "đ",
+}  # fmt: skip
+_EVERY_WORDS = ("hằng", "hàng", "mỗi", "từng")
+_OPENS_BARE = (
+    r"(?=[Nn]gày[\s/-]|[Tt]háng\s|[Qq]uý\s|\d{1,2}(?:[/-]\d|\s+tháng\s+\d|(?:\s?giờ|h|:\d)[^.;:\n]{0,20}\sngày\s))"
+)
+_BARE = r"(?:[Nn]gày|[Tt]háng|[Qq]uý|\d{1,2})(?=[\s/h:-]|giờ)"
 _TRIGGER = re.compile(
     r"""(?<!\w)(?:
     (?P<since>[Tt]ừ)(?=\s+(?:ngày|tháng|[Qq]uý|thứ|\d))
@@ -102,12 +111,18 @@ _TRIGGER = re.compile(
     |(?P<qualified>[Cc]ho\s+đến\s+hết|[Đđ]ến|[Hh]ết|[Tt]rước|[Vv]ào|[Tt]rong|[Nn]gay\s+trong)
         (?=\s+(?:[Nn]gày|[Tt]háng|[Qq]uý|năm|[Tt]hứ|đầu|giữa|cuối|cùng|m[ùồ]ng|hết|hoặc|và|một|hai|ba|bốn|sáu|bảy|tám|chín
         |mười|tối|không|\d))
-    |(?P<bare>(?=[Nn]gày[\s/-]|[Tt]háng\s|[Qq]uý\s|\d{1,2}(?:[/-]\d|\s+tháng\s+\d|(?:\s?giờ|h|:\d)[^.;:\n]{0,20}\sngày\s))
+    |(?P<bare>"""
+    + _OPENS_BARE
+    + r"""
         (?:(?<=[:(–+•\n-])|(?<=[:(–+•\n-][ ])|(?<=[:(–+•\n-][ ][ ])|(?<=(?:và|là)[ ])|(?<=(?:chót|cuối|cùng)[ ])
-        |(?<=nộp[ ])|(?<=gửi[ ])|(?<=ký[ ])|(?<![\s\S])|(?=[^\n]{0,36}(?:hằng|hàng|mỗi|từng)\s))
-        (?:[Nn]gày|[Tt]háng|[Qq]uý|\d{1,2}))(?=[\s/h:-]|giờ)
-    )""",
+        |(?<=nộp[ ])|(?<=gửi[ ])|(?<=ký[ ])|(?<![\s\S]))"""
+    + _BARE
+    + r"""))""",
     re.VERBOSE,
+)
+_EACH_REACH = 36
+_TRIGGER_OF_EACH = re.compile(
+    rf"(?<!\w)(?P<bare>{_OPENS_BARE}(?=[^\n]{{0,{_EACH_REACH}}}(?:{'|'.join(_EVERY_WORDS)})\s){_BARE})"
 )
 _FIGURE = re.compile(r"\d(?<!\w\d)\d?(?=[/:-]\d|\s?giờ|h|\s+(?:lần|buổi|kỳ|đợt|ngày|tuần|tháng|quý|năm))")
 _CLOCK = regex.compile(
@@ -195,8 +210,15 @@ _FARTHEST = 800  # no time words are longer; a pattern looks for a letter it nee
 def find_time_words(text: str) -> Iterator[TimeWords]:
     """The time words of `text`, in order and apart; none reaches over a line break."""
     at, end = 0, 0
-    for start in sorted([*_anchor_words().starts(text), *(figure.start() for figure in _FIGURE.finditer(text))]):
-        trigger = _TRIGGER.match(text, start) if start >= at else None
+    starts, each = _places_to_read(text)
+    for start in starts:
+        if start < at:
+            continue
+        while each[-1] < start:
+            each.pop()
+        trigger = _TRIGGER.match(text, start)
+        if trigger is None and each[-1] - start <= _EACH_REACH:
+            trigger = _TRIGGER_OF_EACH.match(text, start)
         if trigger is None:
             continue
         if trigger.end() > end:
@@ -208,9 +230,30 @@ def find_time_words(text: str) -> Iterator[TimeWords]:
         at = max(found[-1].end, trigger.end()) if found else trigger.end()
 
 
+def _places_to_read(text: str) -> tuple[list[int], list[int]]:
+    """Where time words may begin, from left to right, and where `hằng`, `mỗi` or the like stand, from right to left."""
+    search, followers, every = _anchor_words()
+    found = search.find(text)
+    starts = [
+        start
+        for number, start, end in found
+        if (letters := followers[number]) is None or text[end + 1 : end + 2] in letters
+    ]
+    starts += [figure.start() for figure in _FIGURE.finditer(text)]
+    starts.sort()
+    beyond = len(text) + _EACH_REACH + 1
+    return starts, [beyond, *(start for number, start, _ in reversed(found) if number in every)]
+
+
 @cache
-def _anchor_words() -> PhraseSearch:
-    return PhraseSearch([form for word in _ANCHORS for form in (word, word.capitalize())] + ["Dịnh"])
+def _anchor_words() -> tuple[PhraseSearch, list[str | None], frozenset[int]]:
+    """The search for anchors and words of recurrence; for each the letters that may follow; which recur."""
+    followers: dict[str, str | None] = {"từng": ""}
+    for word, letters in _ANCHORS.items():
+        followers[word] = followers[word.capitalize()] = letters and letters + " \n"
+    followers["Dịnh"] = followers["định"]
+    recurring = frozenset(number for number, word in enumerate(followers) if word in _EVERY_WORDS)
+    return PhraseSearch(followers), list(followers.values()), recurring
 
 
 @cache

@@ -7,6 +7,7 @@ line. Both are read here, from the text alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _LABEL = re.compile(
@@ -17,6 +18,7 @@ _LABEL = re.compile(
 _OPEN_MARKS = ',“‘("/–-'
 _LONG_LINE = 60
 _GAP = re.compile(r"\n\s*")
+_LINE = re.compile(r"\S[^\n]*")
 
 
 class Line(NamedTuple):
@@ -29,15 +31,15 @@ class Line(NamedTuple):
 
 def lines_of(flow: str) -> list[Line]:
     """The paragraphs of a flow text (`Reading.flow`), empty ones left out."""
-    lines = []
-    at = 0
-    for raw in flow.split("\n"):
-        text = raw.strip()
-        if text:
-            start = at + raw.index(text[0])
-            lines.append(Line(start, start + len(text), text))
-        at += len(raw) + 1
-    return lines
+    return list(lines_from(flow, 0))
+
+
+def lines_from(flow: str, start: int) -> Iterator[Line]:
+    """As `lines_of`, from `start` on, each read when it is asked for."""
+    for line in _LINE.finditer(flow, start):
+        text = line.group().rstrip()
+        begin = line.start()
+        yield Line(begin, begin + len(text), text)
 
 
 def join_broken_lines(text: str) -> str:
