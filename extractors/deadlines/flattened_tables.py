@@ -85,7 +85,7 @@ def _one_cell_a_line(text: str) -> Iterator[Cells]:
 
 
 def _rows_of_cells(lines: Iterator[Line]) -> list[list[Span]]:
-    """The rows, all of one width, of the table whose first heading is the first of `lines`; a row that is not ends it."""
+    """The rows, all of one width, of the table headed by the first of `lines`; a row of another width ends it."""
     near = list(islice(lines, _MOST_COLUMNS + 1))
     width = next((i for i, line in enumerate(near) if _is_number(line, 1)), 0)
     if width < _LEAST_COLUMNS or any(len(line.text) > _LONGEST_HEADING for line in near[:width]):
