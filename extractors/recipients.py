@@ -26,6 +26,8 @@ from extractors.text.lines import TextLine, lines_beside_lists
 
 _LONGEST_LIST = 90
 _LONGEST_ITEM = 600
+_OPEN_FORMS = frozenset("PMB")  # first letters of what `_begins_forms` and `_begins_articles` match
+_OPEN_ARTICLES = frozenset("ĐC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,10 @@ def _numbered(rows: Iterable[Recipient]) -> Iterator[Recipient]:
 def _items(text: str, lines: list[TextLine]) -> Iterator[tuple[RecipientRole, _Piece]]:
     addressed = False
     for at, line in enumerate(lines):
-        if _begins_forms().match(line.text):
+        first = line.text[0]
+        if first in _OPEN_FORMS and _begins_forms().match(line.text):
             return
-        addressed = addressed or _begins_articles().match(line.text) is not None
+        addressed = addressed or (first in _OPEN_ARTICLES and _begins_articles().match(line.text) is not None)
         if not addressed:
             found = _addressed().match(text, line.start, line.end)
             if found and (found.end() == line.end or text[found.end() : line.end].strip(" .…_")):
@@ -100,10 +103,16 @@ def _items(text: str, lines: list[TextLine]) -> Iterator[tuple[RecipientRole, _P
                 for item in _addressees(text, lines, at, found.end()):
                     yield "kính gửi", item
                 continue
-        found = _distributed().match(text, line.start, line.end)
+        found = _distributed().match(text, line.start, line.end) if _may_distribute(line.text) else None
         if found and (found.end() == line.end or found.group(1) or found.group(2) or text[found.end()].isupper()):
             for item in _distribution(text, lines, at, found.end()):
                 yield "nơi nhận", item
+
+
+def _may_distribute(line: str) -> bool:
+    """A cheap look before `_distributed`."""
+    begin = line[:16].lower()
+    return "nh" in begin or " g" in begin
 
 
 def _addressees(text: str, lines: list[TextLine], at: int, after: int) -> Iterator[_Piece]:

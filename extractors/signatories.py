@@ -106,6 +106,7 @@ def _blocks(pieces: Sequence[TextLine], text: str) -> list[_Block]:
     waiting: list[_Block] = []
     list_ended = -_LINES_TO_THE_NAME
     may_begin = _may_begin_block().search
+    last_lines = len(pieces) - _LAST_LINES
     for at, line in enumerate(pieces):
         if waiting:
             near = [block for block in waiting if line.number - block.last.number <= _LINES_TO_THE_NAME]
@@ -116,7 +117,7 @@ def _blocks(pieces: Sequence[TextLine], text: str) -> list[_Block]:
         title = None
         if len(line.text) <= _LONGEST_TITLE and (waiting or may_begin(line.text)):
             title = _title_of(line, waiting, beside_list=line.number - list_ended <= _LINES_INSIDE_A_TITLE)
-        if title is None and at >= len(pieces) - _LAST_LINES:
+        if title is None and at >= last_lines:
             title = _title_above_name(pieces, at)
         if title is not None:
             block = _home(title, line, waiting)

@@ -37,12 +37,13 @@ def text_lines(text: str, start: int = 0, end: int | None = None) -> list[TextLi
     at = start
     for number, raw in enumerate(text[start:end].split("\n")):
         bare = raw.strip()
-        if "    " in bare:
+        if "  " not in bare and bare:
+            indent = raw.index(bare[0]) if len(bare) < len(raw) else 0
+            lines.append(TextLine(at + indent, at + indent + len(bare), bare, number, indent, 0))
+        elif "    " in bare:
             lines += _split(text, at, at + len(raw), number)
         elif bare:
-            indent = raw.index(bare[0])
-            shown = _tidied(bare) if "  " in bare or "\t" in bare else bare
-            lines.append(TextLine(at + indent, at + indent + len(bare), shown, number, indent, 0))
+            lines += _line(text, at, at + len(raw), at, number, 0)
         at += len(raw) + 1
     return lines
 
@@ -53,17 +54,17 @@ def lines_beside_lists(text: str) -> tuple[TextLine, ...]:
 
     OCR and glued table cells print `- Như trên; KT. CHỦ TỊCH` or `Nơi nhận: GIÁM ĐỐC`.
     """
-    pieces: list[TextLine] = []
-    beside_an_item = _beside_an_item().match
-    for line in text_lines(text):
-        words = line.text
-        may_be_item = words[0] in _ITEM_MARKS or "nh" in words[2:12].lower()
-        beside = beside_an_item(text, line.start, line.end) if may_be_item else None
-        if beside is None or beside.end() == line.end:
-            pieces.append(line)
-            continue
-        pieces += _line(text, line.start, beside.end(), line.start - line.indent, line.number, line.side)
-        pieces += _line(text, beside.end(), line.end, line.start - line.indent, line.number, line.side + 1)
+    pieces = text_lines(text)
+    items = [at for at, line in enumerate(pieces) if line.text[0] in _ITEM_MARKS or "nh" in line.text[2:12].lower()]
+    for at in reversed(items):
+        line = pieces[at]
+        beside = _beside_an_item().match(text, line.start, line.end)
+        if beside is not None and beside.end() < line.end:
+            edge = line.start - line.indent
+            pieces[at : at + 1] = [
+                *_line(text, line.start, beside.end(), edge, line.number, line.side),
+                *_line(text, beside.end(), line.end, edge, line.number, line.side + 1),
+            ]
     return tuple(pieces)
 
 
