@@ -92,10 +92,7 @@ def _coded() -> re.Pattern[str]:
 def refs_in(text: str) -> Iterator[Ref]:
     """Every number with a symbol in `text`, in reading order, whatever stands before it."""
     for found in _anchored().finditer(text):
-        start = found.start()
-        if start and (text[start - 1].isalnum() or text[start - 1] in "/.,-_"):
-            continue
-        ref = ref_at(text, start)
+        ref = ref_at(text, found.start())
         if ref is not None and ref.symbol is not None:
             yield ref
 
@@ -103,7 +100,7 @@ def refs_in(text: str) -> Iterator[Ref]:
 @cache
 def _anchored() -> re.Pattern[str]:
     return re.compile(
-        rf"\d[\dOoIl]{{0,5}}[a-eđA-EĐ]?\s{{0,4}}[-–/_]\s{{0,4}}(?=(?:19|2[0O]|0)[\dO]{{2}}\s?[/-]|[{_CAPITALS}0-9][{_CAPITALS}a-z0-9])"
+        rf"[0-9](?<![\w/.,-].)[\dOoIl]{{0,5}}[a-eđA-EĐ]?\s{{0,4}}[-–/_]\s{{0,4}}(?=(?:19|2[0O]|0)[\dO]{{2}}\s?[/-]|[{_CAPITALS}0-9][{_CAPITALS}a-z0-9])"
     )
 
 
@@ -200,19 +197,25 @@ def _read(found: re.Match[str]) -> Ref:
     )
     if family == "normative" and symbol.startswith("QH"):
         family = "law"
-    mended, unknown = _mend(symbol, family)
+    mended, unknown, type_code = _understood(symbol, family)
     right_number = _figures(number) if number else None
     right_year = _figures(year) if year else None
     repaired = None
     if mended != symbol or right_number != number or right_year != year:
         repaired = _assemble(right_number, right_year, mended, family)
-    type_code = next((code for code in re.split(r"[-/]", mended) if code in type_codes()), None)
-    if type_code is not None and not mended.startswith(type_code) and not _ends_in_type(mended, type_code, family):
-        type_code = None
     if family == "old" and repaired is None and right_number is not None:
         repaired = _without_mark(right_number, mended, type_code)
     number = _clean(number) if number else None
     return Ref(number, _year(right_year), symbol, written, repaired, type_code, family, unknown, start, end)
+
+
+@lru_cache(maxsize=4096)  # few symbols make most of the numbers of a text
+def _understood(symbol: str, family: Family) -> tuple[str, tuple[str, ...], str | None]:
+    """A symbol put right, its parts that the grammar does not know, and the letters of its type."""
+    mended, unknown = _mend(symbol, family)
+    code = next((code for code in re.split(r"[-/]", mended) if code in type_codes()), None)
+    is_type = code is not None and (mended.startswith(code) or _ends_in_type(mended, code, family))
+    return mended, unknown, code if is_type else None
 
 
 def _without_mark(number: str, symbol: str, type_code: str | None) -> str | None:

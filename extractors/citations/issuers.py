@@ -20,6 +20,9 @@ _NEAR = 40
 _ACT = 150
 _LONGEST_PAIR = 24
 _OFFICE = len("HĐND")
+_LONGEST_LAST_WORD = 10
+_ENDS_OF_UNIT_AT = ("tại", "trong", "theo", "các", "dung")  # cheap looks before the patterns of these names
+_ENDS_OF_UNIT_ACTS = ("có", "hành", "ra", "ký", "gửi", "các", "tại")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +188,13 @@ def issuer_before(flow: str, start: int, sentence: int) -> WrittenIssuer | None:
     `đề nghị của Giám đốc Sở Nội vụ tại …`, `Tổng cục X có …`, `Văn phòng Y đã ban hành Quy chế … tại …`.
     """
     window = max(sentence, start - _FRONT)
-    told = _of_unit_at().search(flow, max(window, start - _NEAR), start)
+    lead = flow[max(window, start - _LONGEST_LAST_WORD) : start].rstrip()
+    told = _of_unit_at().search(flow, max(window, start - _NEAR), start) if lead.endswith(_ENDS_OF_UNIT_AT) else None
     if told:
         found = _unit_up_to(flow, window, told.start())
         if found is not None:
             return found
-    if flow[start - 1 : start] != " ":
+    if flow[start - 1 : start] != " " or not lead.endswith(_ENDS_OF_UNIT_ACTS):
         return None
     acted = _unit_acts().search(flow, max(window, start - _ACT), start)
     return _unit_up_to(flow, window, acted.start(), clause=True) if acted else None

@@ -41,7 +41,9 @@ class Mention:
 
 def finish(flow: str, mention: Mention) -> Mention:
     """Read the date and the issuer behind a mention, in either order."""
-    for _ in range(2):
+    end = -1
+    while mention.end != end:
+        end = mention.end
         if mention.date is None:
             date = _date_after(flow, mention)
             if date is not None:

@@ -26,6 +26,7 @@ _OPENS_ISSUER_OR_DATE = frozenset("cCdDnN,(0123456789")
 _MOST_WORDS_BEFORE_NUMBER = 160
 _DATED_REACH = 140
 _LEAST_ISSUER = 9
+_LETTERS_AND_NUMBER = len("TTLT  số  1234")
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
 _COUNTS_NOTHING = frozenset(
     {
@@ -317,13 +318,16 @@ def _shortened_type_before(flow: str, start: int) -> TypeWord | None:
 def _by_letters_and_year(flow: str, mentions: list[Mention]) -> Iterator[Mention]:
     """`TT 58/2011`, `NĐ 30/2020`: a type told by its letters, a number and a year without a symbol."""
     taken = {mention.end for mention in mentions} | {m.ref.end for m in mentions if m.ref is not None}
-    for found in _letters_and_year().finditer(flow):
+    for year in _year_of_number().finditer(flow):
+        found = _letters_and_year().search(flow, max(0, year.start() - _LETTERS_AND_NUMBER), year.end())
+        if found is None:
+            continue
         letters = flow[found.start() : found.start("number")].removesuffix("số ").strip()
         name = next(iter(type_codes().get(letters, ())), None)
         ref = ref_at(flow, found.start("number"), loose=True)
         if name is not None and ref is not None and ref.end == found.end() and ref.end not in taken:
             yield finish(flow, Mention("numbered", found.start(), ref.end, name, True, ref=ref))
-    for found in _letters_of_resolution().finditer(flow):
+    for found in _letters_of_resolution().finditer(flow) if "NQ" in flow else ():
         law = party_resolution_at(flow, found.start())
         if law is not None:
             yield finish(flow, Mention("named", law.start, law.end, "nghị quyết", True, law=law))
@@ -336,11 +340,13 @@ def _letters_of_resolution() -> re.Pattern[str]:
 
 
 @cache
+def _year_of_number() -> re.Pattern[str]:
+    return re.compile(r"/(?:19[89]|20[0-4])\d(?<=\d/\d{4})(?![\w/-]|\.\d)")
+
+
+@cache
 def _letters_and_year() -> re.Pattern[str]:
-    return re.compile(
-        r"[NTQC](?<![\w/-].)(?:(?<=N)[ĐQ]|(?<=T)T(?:LT)?|(?<=Q)Đ|(?<=C)T)\s{0,2}(?:số\s{1,2})?"
-        r"(?P<number>\d{1,4}/(?:19[89]|20[0-4])\d)(?![\w/-]|\.\d)"
-    )
+    return re.compile(r"(?<![\w/-])(?:N[ĐQ]|TT(?:LT)?|QĐ|CT)\s{0,2}(?:số\s{1,2})?(?P<number>\d{1,4}/\d{4})\Z")
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 _ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục", "mẫu", "biểu mẫu")
 _LABELS = ("iều", "hoản", "iểm", "iết", "oạn", "ục", "hương", "hần", "ẫu", "IỀU", "HƯƠNG")  # first letters apart
 _WINDOW = 160
-_HINT_REACH = 36
+_HINT_REACH = 44
 _FOOTNOTE_REACH = 8000
 
 
@@ -92,16 +92,19 @@ def _form_only() -> re.Pattern[str]:
     return re.compile(rf"(?:[Bb]iểu\s{{1,3}})?[Mm]ẫu\s{{1,4}}(?:số\s{{1,2}})?{_VALUES}")
 
 
+_LINK = r"\s{0,4}(?:[,;]\s{0,4})?(?:(?:của|tại|trong|ban hành kèm theo|kèm theo)\s{1,4})?"
+
+
 @cache
 def _link() -> re.Pattern[str]:
-    return re.compile(r"\s{0,4}(?:[,;]\s{0,4})?(?:(?:của|tại|trong|ban hành kèm theo|kèm theo)\s{1,4})?")
+    return re.compile(_LINK)
 
 
 @cache
 def _hint() -> re.Pattern[str]:
-    return re.compile(
-        r"[\dIVXLCa-zđ](?:\s{0,4}[,;]?\s{0,4}|\s{1,4}(?:của|tại|trong|kèm theo|ban hành kèm theo)\s{1,4})$"
-    )
+    """A value and what leads from it to the mention: a cheap look before the whole chain is read."""
+    value = r"(?:\d[a-zđ]?|(?<!\w)(?:[IVXLC]{1,7}|[a-zđ]{1,2}\d?|[A-Z])|thứ\s{1,3}\w{2,5})"
+    return re.compile(rf"{value}{_LINK}$")
 
 
 @cache
