@@ -108,14 +108,18 @@ def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> list
         law = party_resolution_at(flow, word.start)
         if law is not None:
             return [finish(flow, Mention("named", word.start, law.end, word.name, True, law=law))]
-    found = _numbered(flow, word, following, refs) or _dated(flow, word)
+    behind = flow[word.end : word.end + 6].lstrip()
+    if not behind or behind[0] in _OPENS_NUMBER or behind[:2] in _OPENS_NUMBER:
+        found = _with_number_behind(flow, word, following, refs)
+    else:
+        found = _with_number_farther(flow, word, following, refs)
+    if found is None and behind[:1] in _OPENS_ISSUER_OR_DATE:
+        found = _dated(flow, word)
     return [found] if found is not None else []
 
 
-def _numbered(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention | None:
-    behind = flow[word.end : word.end + 6].lstrip()
-    if not behind or behind[0] in _OPENS_NUMBER or behind[:2] in _OPENS_NUMBER:
-        return _with_number_behind(flow, word, following, refs)
+def _with_number_farther(flow: str, word: TypeWord, following: int, refs: _Refs) -> Mention | None:
+    """The mention of a type word with words, of a unit for instance, between it and its number."""
     start = refs.next_after(word.end)
     if not word.end < start <= min(following, word.end + _MOST_WORDS_BEFORE_NUMBER):
         return None
@@ -232,8 +236,7 @@ def _counts_something() -> re.Pattern[str]:
 
 def _dated(flow: str, word: TypeWord) -> Mention | None:
     """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (31/12/2021)`."""
-    behind = flow[word.end : word.end + 3].lstrip()[:1]
-    if behind not in _OPENS_ISSUER_OR_DATE or _next_date(flow, word.end) is None:
+    if _next_date(flow, word.end) is None:
         return None
     said = issued_by().match(flow, word.end)
     if said is not None:

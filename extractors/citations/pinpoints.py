@@ -71,14 +71,14 @@ def _footnote() -> re.Pattern[str]:
 
 
 _LABEL = (
-    r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Đđ]oạn|[Tt]iểu\s{1,3}mục|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ\s{1,3}lục"
-    r"|ĐIỀU|CHƯƠNG|(?:[Bb]iểu\s{1,3})?[Mm]ẫu)"
+    r"[ĐđKkTtMmCcPpBb](?<!\w.)(?:(?<=[Đđ])(?:iều|iểm|oạn)|(?<=[Kk])hoản|(?<=[Tt])(?:iết|iểu\s{1,3}mục)|(?<=[Mm])(?:ục|ẫu)"
+    r"|(?<=[Cc])hương|(?<=[Pp])(?:hần|hụ\s{1,3}lục)|(?<=[Bb])iểu\s{1,3}[Mm]ẫu|(?<=Đ)IỀU|(?<=C)HƯƠNG)"
 )
 _VALUE = (
     r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?!\w)|[IVXLC]{1,7}(?!\w)|[a-zđ]{1,2}\d?(?!\w)|[A-Z](?!\w)|thứ\s{1,3}\w{2,5})"
 )
 _VALUES = rf"{_VALUE}(?:(?:\s?[,;]\s?|\s{{1,3}}(?:và|hoặc|đến)\s{{1,3}}|\s?[,;]\s?và\s{{1,3}}){_VALUE}){{0,12}}"
-_UNIT = rf"(?<!\w){_LABEL}\s{{1,4}}(?:số\s{{1,2}})?{_VALUES}"
+_UNIT = rf"{_LABEL}\s{{1,4}}(?:số\s{{1,2}})?{_VALUES}"
 _JOINT = r"(?:\s{1,4}|\s?[,;]\s{0,4}|\s{1,4}(?:và|của|hoặc|đến|thuộc)\s{1,4}|\s?,\s?và\s{1,4})"
 
 
