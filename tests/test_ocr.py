@@ -134,6 +134,10 @@ def nearly_read(text: str, confidence: float = 0.8) -> list[Word]:
         ("TĨNH AN BÌNH", "TỈNH AN BÌNH"),
         ("của tính An Bình, sô 12", "của tỉnh An Bình, số 12"),
         ("dự tính số tiền", "dự tính số tiền"),
+        ("HĐND PHƯỜNG AN KHÁNH", "HĐND PHƯỜNG AN KHÁNH"),
+        ("UBND Phường An Khánh", "UBND Phường An Khánh"),
+        ("phường an bảo vệ môi trường", "phương án bảo vệ môi trường"),
+        ("ban quận lý dự án", "ban quản lý dự án"),
     ],
 )
 def test_marks_are_put_right(read: str, right: str) -> None:

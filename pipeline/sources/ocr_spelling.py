@@ -34,6 +34,7 @@ _USUAL_WORDS = (
 _USUAL = frozenset(_USUAL_WORDS.split())
 """Words so frequent that they stand beside any other; they are read rightly too often to be doubted."""
 
+_DIVISIONS = frozenset(("tỉnh", "quận", "huyện", "xã", "phường", "thôn", "ấp", "phố", "đường"))
 _NEVER_WRITTEN = {"sô": "số", "vê": "về"}
 _NEARLY_PROVINCE = frozenset(("tình", "tĩnh", "tịnh", "tính"))
 _LOST_TAIL_OF_Q = regex.compile(r"(\d/(?:\d{4}/)?)(?:[OÔƠ0]Đ|QĐĐ)-")
@@ -95,6 +96,8 @@ def mend_phrases(words: Sequence[Word]) -> tuple[list[Word], set[int]]:
         length = next((n for n in range(run, 1, -1) if _is_phrase(phrases, letters[at : at + n], starts_high)), 0)
         if length == 2 and _core(words[at]).istitle() and _core(words[at + 1]).istitle():
             length = 0  # two capitalised words may be a person's name
+        if length and _changes_division(words[at : at + length + 1], phrases[tuple(letters[at : at + length])]):
+            length = 0
         for number, right in enumerate(phrases[tuple(letters[at : at + length])] if length else (), start=at):
             core = _core(words[number])
             if syllable(core) != syllable(right):
@@ -103,6 +106,19 @@ def mend_phrases(words: Sequence[Word]) -> tuple[list[Word], set[int]]:
             settled.add(number)
         at += max(1, length)
     return out, settled
+
+
+def _changes_division(words: Sequence[Word], phrase: Sequence[str]) -> bool:
+    """Whether the phrase would change a division's word that stands before its name: `PHƯỜNG AN KHÁNH`, `phương án`."""
+    return any(
+        _names_division(word, after) and syllable(_core(word)) != syllable(right)
+        for word, after, right in zip(words, words[1:], phrase, strict=False)
+    )
+
+
+def _names_division(word: Word, after: Word) -> bool:
+    first = after.text[:1]
+    return _core(word).lower() in _DIVISIONS and (first.isupper() or first.isdigit())
 
 
 def _is_phrase(phrases: _Phrases, letters: Sequence[str], starts_high: bool) -> bool:
@@ -172,6 +188,8 @@ def _better(words: Sequence[Word], at: int, pairs: _Pairs) -> Syllable | None:
     before = _core(words[at - 1]) if at and not _ends_phrase(words[at - 1]) else ""
     after = _core(words[at + 1]) if at + 1 < len(words) and not _ends_phrase(words[at]) else ""
     own = syllable(here)
+    if at + 1 < len(words) and _names_division(words[at], words[at + 1]):
+        return None
     left = pairs.by_letters.get((fold(before), fold(here)), frozenset()) if before else frozenset()
     right = pairs.by_letters.get((fold(here), fold(after)), frozenset()) if after else frozenset()
     if (syllable(before), own) in left or (own, syllable(after)) in right:
