@@ -84,7 +84,7 @@ def test_number_lines_of_state_and_party(printed: str, expected: str) -> None:
     start = 50 - 0.6 * 52  # the picture handed to the reader of signs begins so far left
 
     def read_signs(_: Image.Image, __: float) -> list[Word]:
-        return [replace(sign, left=sign.left - start, right=sign.right - start) for sign in signs]
+        return [sign._replace(left=sign.left - start, right=sign.right - start) for sign in signs]
 
     page = CleanScan(grey.convert("RGB"), grey, 0.0, is_colour=False)
     assert read_written_numbers([line], page, 1.0, read_signs).lines[0].text == expected

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.sources.page_layout import lay_out
 from pipeline.sources.page_words import PageWords, Rule, Word
 from pipeline.sources.reflow import LaidOutPage, reflow
@@ -185,7 +183,7 @@ def test_table_cells_are_read_row_by_row() -> None:
 
 def test_every_distinct_repair_is_told_once_at_its_first_place() -> None:
     lines = [printed("Sở Xây dựng tổ chức", 85, 100), printed("và tổ trưởng ký tên", 85, 140)]
-    mended = [replace(word, raw={"tổ": "tô", "tên": "", "ký": ""}.get(word.text)) for line in lines for word in line]
+    mended = [word._replace(raw={"tổ": "tô", "tên": "", "ký": ""}.get(word.text)) for line in lines for word in line]
     page = PageWords(1, WIDTH, HEIGHT, tuple(mended))
     flowed = reflow([LaidOutPage(1, WIDTH, HEIGHT, tuple(lay_out(page)))])
     told = [(f.kind, flowed.text[f.start : f.end], f.message) for f in flowed.findings]

@@ -90,7 +90,7 @@ class _WrittenLine:
         self._top = top
         picture = self._cut(left, top, right, bottom)
         self.signs = [
-            replace(sign, left=sign.left + left, right=sign.right + left) for sign in read_signs(picture, points)
+            sign._replace(left=sign.left + left, right=sign.right + left) for sign in read_signs(picture, points)
         ]
         self.text = "".join(sign.text for sign in self.signs)
 
@@ -197,7 +197,7 @@ def _chosen(figures: Figures, printed: str, seen: Sequence[Word]) -> str:
 
 
 def _at(line: Line, text: str, left: float, right: float, confidence: float, raw: str | None = None) -> Word:
-    return replace(line.words[0], text=text, left=left, right=max(right, left + 1), confidence=confidence, raw=raw)
+    return line.words[0]._replace(text=text, left=left, right=max(right, left + 1), confidence=confidence, raw=raw)
 
 
 def _chosen_word(line: Line, text: str, printed: str, left: float, right: float, figures: Figures) -> Word:

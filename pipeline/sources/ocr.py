@@ -152,7 +152,7 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
 
 def _told(word: Word, read: Word) -> Word:
     """The word with what was read first, where that was something else."""
-    return word if word.text == read.text else replace(word, raw=read.text)
+    return word if word.text == read.text else word._replace(raw=read.text)
 
 
 def _without_scrawl(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
@@ -284,7 +284,7 @@ def _surer(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
         used.add(rival)
         other = second[rival]
         better = other if _standing(other) > _standing(word) else word
-        out.append(replace(better, baseline=word.baseline, size=word.size))
+        out.append(better._replace(baseline=word.baseline, size=word.size))
     for number, other in enumerate(second):
         if number in used or (other.confidence or 0.0) < 0.7:
             continue
@@ -329,7 +329,7 @@ def _level(words: Sequence[Word]) -> list[Word]:
     if not words:
         return []
     usual = sorted(word.size for word in words)[len(words) // 2]
-    return [replace(word, size=usual) for word in words]
+    return [word._replace(size=usual) for word in words]
 
 
 def read_fields(image: Image.Image, width: float, boxes: Iterable[Box], row: Sequence[Word]) -> list[Word]:
@@ -345,7 +345,7 @@ def read_fields(image: Image.Image, width: float, boxes: Iterable[Box], row: Seq
         beside = _nearest(row, (left + right) / 2)
         figures = read_figures(cut, beside.size / points)
         if figures.text and figures.confidence >= SURE:
-            words.append(replace(beside, text=figures.text, left=left, right=right, confidence=figures.confidence))
+            words.append(beside._replace(text=figures.text, left=left, right=right, confidence=figures.confidence))
     return words
 
 

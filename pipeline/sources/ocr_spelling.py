@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -71,13 +71,13 @@ def mend_marks(words: Sequence[Word]) -> list[Word]:
         core = word.text.strip(_EDGE)
         certain = _certain(core, _core(out[at + 1]) if at + 1 < len(out) else "")
         if certain is not None:
-            out[at] = replace(word, text=word.text.replace(core, _in_case_of(core, certain)))
+            out[at] = word._replace(text=word.text.replace(core, _in_case_of(core, certain)))
             continue
         if not core.isalpha() or len(core) < 2 or core.lower() in _USUAL or (word.confidence or 0.0) >= _SURE:
             continue
         better = _better(out, at, pairs)
         if better is not None:
-            out[at] = replace(word, text=word.text.replace(core, _in_case_of(core, pairs.written[better])))
+            out[at] = word._replace(text=word.text.replace(core, _in_case_of(core, pairs.written[better])))
     return out
 
 
@@ -102,7 +102,7 @@ def mend_phrases(words: Sequence[Word]) -> tuple[list[Word], set[int]]:
             core = _core(words[number])
             if syllable(core) != syllable(right):
                 text = words[number].text.replace(core, _in_case_of(core, right))
-                out[number] = replace(words[number], text=text)
+                out[number] = words[number]._replace(text=text)
             settled.add(number)
         at += max(1, length)
     return out, settled
@@ -169,7 +169,7 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
             text = text[1:]
         if _ABOUT.fullmatch(text):
             text = "V/v"
-        out.append(word if text == word.text else replace(word, text=text))
+        out.append(word if text == word.text else word._replace(text=text))
     return out
 
 
@@ -179,7 +179,7 @@ def mend_numeral(words: Sequence[Word]) -> tuple[Word, ...]:
     if len(words) < 2 or not title.isupper() or not _NEARLY_ROMAN.fullmatch(words[0].text):
         return tuple(words)
     strokes = sum(2 if sign == "H" else 1 for sign in words[0].text.rstrip("."))
-    return (replace(words[0], text="I" * min(strokes, 3) + "."), *words[1:])
+    return (words[0]._replace(text="I" * min(strokes, 3) + "."), *words[1:])
 
 
 def _better(words: Sequence[Word], at: int, pairs: _Pairs) -> Syllable | None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Literal
 
@@ -28,6 +27,7 @@ _ADDRESSEES = regex.compile(r"KINH\s+GUI")
 _AUTHORITY = regex.compile(r"(?:T/?M|K/?T|T/?L|T/?U/?Q|Q)\.?\s+\p{Lu}{2,}")
 _UNITS_OF_MEASURE = frozenset(("m", "dm", "cm", "mm", "km", "ha"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LEAST_OF_MOTTO = 4
 _COLUMN_GAP = 1.5
 _WIDE_GAP = 3.0
 _ROWS_OF_LIST = 8
@@ -35,7 +35,11 @@ _ROWS_OF_LIST = 8
 
 @dataclass(frozen=True)
 class Line:
-    """Words on one printed line of one column, left to right; its measures are taken once, so it has no slots.
+    """Words on one printed line of one column, left to right; at least one.
+
+    `left`, `right`, `top` and `bottom` are its edges in points, `baseline` the middle one of the words' baselines,
+    `size` the font size of most words, `text` the words with one blank between. They are taken once, all together, so
+    that it has no slots.
 
     `column` is 0 for the whole width, 1, 2 … where text stands side by side. `row` is the table row of a cell.
     `region` numbers the stretches of one column or one cell on the page: lines of different regions are never one
@@ -49,47 +53,33 @@ class Line:
     row: int | None = None
     region: int = 0
 
-    @cached_property
-    def left(self) -> float:
-        """Left edge in points."""
-        return self.words[0].left
+    left: float = field(init=False, repr=False, compare=False)
+    right: float = field(init=False, repr=False, compare=False)
+    top: float = field(init=False, repr=False, compare=False)
+    bottom: float = field(init=False, repr=False, compare=False)
+    baseline: float = field(init=False, repr=False, compare=False)
+    size: float = field(init=False, repr=False, compare=False)
+    text: str = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def right(self) -> float:
-        """Right edge in points."""
-        return max([word.right for word in self.words])
+    def __post_init__(self) -> None:
+        texts, lefts, tops, rights, bottoms, baselines, sizes, *_ = zip(*self.words, strict=True)
+        middle = len(texts) // 2
+        self.__dict__.update(
+            left=lefts[0],
+            right=max(rights),
+            top=min(tops),
+            bottom=max(bottoms),
+            baseline=sorted(baselines)[middle],
+            size=sorted(sizes)[middle],
+            text=" ".join(texts),
+        )
 
-    @cached_property
-    def top(self) -> float:
-        """Upper edge in points."""
-        return min([word.top for word in self.words])
-
-    @cached_property
-    def bottom(self) -> float:
-        """Lower edge in points."""
-        return max([word.bottom for word in self.words])
-
-    @cached_property
-    def baseline(self) -> float:
-        """Where the letters stand: the middle one of the words' baselines."""
-        return sorted([word.baseline for word in self.words])[len(self.words) // 2]
-
-    @cached_property
-    def size(self) -> float:
-        """The font size of most words."""
-        return sorted([word.size for word in self.words])[len(self.words) // 2]
-
-    @cached_property
-    def text(self) -> str:
-        """The words with one blank between."""
-        return _text(self.words)
-
-    @cached_property
+    @property
     def folded(self) -> str:
         """The text in capitals without marks."""
         return folded(self.words)
 
-    @cached_property
+    @property
     def bold(self) -> bool | None:
         """Whether most of the line is bold, None where unknown."""
         known = [word.bold for word in self.words if word.bold is not None]
@@ -129,7 +119,7 @@ def rows_of(words: Iterable[Word]) -> list[tuple[Word, ...]]:
         if word.size < 0.75 * usual:
             small.append(word)
             continue
-        for row in reversed(rows[-3:]):
+        for row in rows[:-4:-1]:
             if _same_height(row[-1], word):
                 row.append(word)
                 break
@@ -147,7 +137,9 @@ def rows_of(words: Iterable[Word]) -> list[tuple[Word, ...]]:
 
 
 def _same_height(first: Word, second: Word) -> bool:
-    return abs(first.baseline - second.baseline) < 0.3 * max(first.size, second.size)
+    return first.baseline == second.baseline or abs(first.baseline - second.baseline) < 0.3 * max(
+        first.size, second.size
+    )
 
 
 def _is_beside(word: Word, mark: Word) -> bool:
@@ -159,18 +151,18 @@ def _is_beside(word: Word, mark: Word) -> bool:
 
 def _settled(words: list[Word]) -> tuple[Word, ...]:
     """One row without raised footnote marks, and with the pieces of a word that were drawn apart put together."""
+    if all(map(_stand_apart, words, words[1:])):
+        return tuple(words)
     out: list[Word] = []
     mark_left_out = False
     for word in words:
         before = out[-1] if out else None
-        if before is None:
+        if before is None or (not mark_left_out and _stand_apart(before, word)):
             out.append(word)
-        elif not mark_left_out and word.size >= 0.8 * before.size and word.left - before.right >= 0.08 * word.size:
-            out.append(word)  # as most words stand: neither raised nor torn off
         elif _is_raised(before, word):
             mark_left_out = before.text not in _UNITS_OF_MEASURE
             if not mark_left_out:
-                out[-1] = merge_words(before, replace(word, text=word.text.translate(_SUPERSCRIPT)))
+                out[-1] = merge_words(before, word._replace(text=word.text.translate(_SUPERSCRIPT)))
             continue
         elif _is_torn_off(before, word) or (mark_left_out and word.text[0] in ",.;:)"):
             out[-1] = merge_words(before, word)
@@ -178,6 +170,11 @@ def _settled(words: list[Word]) -> tuple[Word, ...]:
             out.append(word)
         mark_left_out = False
     return tuple(out)
+
+
+def _stand_apart(before: Word, word: Word) -> bool:
+    """Whether two words stand as most do: the second neither raised nor torn off."""
+    return word.size >= 0.8 * before.size and word.left - before.right >= 0.08 * word.size
 
 
 def _is_torn_off(before: Word, word: Word) -> bool:
@@ -219,8 +216,10 @@ def folded(words: Iterable[Word]) -> str:
 
 def motto_left(row: Sequence[Word]) -> float | None:
     """The left edge of the quốc hiệu (or of ĐẢNG CỘNG SẢN VIỆT NAM) when `row` holds it."""
+    if len(row) < _LEAST_OF_MOTTO:
+        return None
     bare = [fold(word.text) for word in row]
-    for motto, least in ((_STATE_MOTTO, 5), (_PARTY_MOTTO, 4)):
+    for motto, least in ((_STATE_MOTTO, 5), (_PARTY_MOTTO, _LEAST_OF_MOTTO)):
         hits = [n for n, word in enumerate(bare) if word in motto]
         if len(hits) >= least:
             start = _run_start(bare, hits, motto)

@@ -303,10 +303,12 @@ def _without_arrival_stamp(words: list[Word], page: pdfium.PdfPage, result: Read
         for box in image_boxes(page)
         if box[3] < 0.25 * result.height and (box[2] - box[0]) < 0.5 * result.width and box[3] - box[1] > 30
     ]
+    if not images:
+        return words
     kept: list[Word] = []
     dropped: list[str] = []
     for word in words:
-        if images and _is_figure(word.text) and any(_inside(box, word) for box in images):
+        if _is_figure(word.text) and any(_inside(box, word) for box in images):
             dropped.append(word.text)
         else:
             kept.append(word)

@@ -31,6 +31,7 @@ _BROKEN_HYPHEN = 2
 _NO_LETTER = 0xFFFE
 _UNREADABLE = 0xFFFD
 _UNKNOWN = -1
+_FORMS_DEEP = 2
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -94,11 +95,14 @@ class PageFrame:
 
     def across(self, boxes: Floats) -> tuple[Floats, Floats]:
         """The shown left and right edges of boxes (left, top, right, bottom) of page space."""
-        near, far = {
-            90: (boxes[:, 3] - self.bottom, boxes[:, 1] - self.bottom),
-            180: (self.right - boxes[:, 0], self.right - boxes[:, 2]),
-            270: (self.top - boxes[:, 3], self.top - boxes[:, 1]),
-        }.get(self.rotation, (boxes[:, 0] - self.left, boxes[:, 2] - self.left))
+        if self.rotation == 90:
+            near, far = boxes[:, 3] - self.bottom, boxes[:, 1] - self.bottom
+        elif self.rotation == 180:
+            near, far = self.right - boxes[:, 0], self.right - boxes[:, 2]
+        elif self.rotation == 270:
+            near, far = self.top - boxes[:, 3], self.top - boxes[:, 1]
+        else:
+            near, far = boxes[:, 0] - self.left, boxes[:, 2] - self.left
         return np.minimum(near, far), np.maximum(near, far)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
@@ -119,7 +123,7 @@ def read_words(page: pdfium.PdfPage) -> tuple[Word, ...]:
     glyphs = _glyphs(textpage.raw, frame)
     if not glyphs.text:
         return ()
-    return tuple(_words(_without_overprint(glyphs)))
+    return _words(_without_overprint(glyphs))
 
 
 def read_rules(page: pdfium.PdfPage) -> tuple[Rule, ...]:
@@ -148,7 +152,21 @@ def _is_stroked(item: raw.FPDF_PAGEOBJECT) -> bool:
 def image_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
     """(left, top, right, bottom) of every image on the page."""
     frame = PageFrame(page)
-    return [frame.box(*item.get_bounds()) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    bounds = map(_bounds, _images(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _FORMS_DEEP))
+    return [frame.box(*box) for box in bounds if box is not None]
+
+
+def _images(
+    parent: Any, count: Callable[[Any], int], child: Callable[[Any, int], Any], deep: int
+) -> Iterator[raw.FPDF_PAGEOBJECT]:
+    """The images on a page or form (`parent`), and in the forms on it, `deep` levels of them."""
+    for index in range(count(parent)):
+        item = child(parent, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            yield item
+        elif kind == raw.FPDF_PAGEOBJ_FORM and deep:
+            yield from _images(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, deep - 1)
 
 
 def _page_objects(page: pdfium.PdfPage, kind: int) -> Iterator[raw.FPDF_PAGEOBJECT]:
@@ -197,7 +215,7 @@ def _address(function: Any) -> int:
 
 def _glyphs(textpage: raw.FPDF_TEXTPAGE, frame: PageFrame) -> Glyphs:
     codes, singles, placed = _characters(textpage)
-    blank = np.isin(codes, _BLANKS)
+    blank = np.logical_or.reduce([codes == code for code in _BLANKS])
     shown = np.flatnonzero(~blank & placed)
     boxes: Floats = singles[shown].astype(np.float64)
     run = np.cumsum(blank, dtype=np.int64)[shown]
@@ -210,9 +228,8 @@ def _glyphs(textpage: raw.FPDF_TEXTPAGE, frame: PageFrame) -> Glyphs:
     held = np.repeat(np.arange(len(first)), np.diff(first, append=len(shown)))
     told = np.array(fonts, np.float64).reshape(-1, 3)[held]
     codes = np.where(codes[shown] == _BROKEN_HYPHEN, ord("-"), codes[shown])
-    return Glyphs(
-        "".join(map(chr, codes.tolist())), left, right, told[:, 0], told[:, 1], told[:, 2].astype(np.int64), run
-    )
+    text = codes.astype("<u4").tobytes().decode("utf-32-le")
+    return Glyphs(text, left, right, told[:, 0], told[:, 1], told[:, 2].astype(np.int64), run)
 
 
 def _characters(textpage: raw.FPDF_TEXTPAGE) -> tuple[Whole, npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
@@ -311,7 +328,7 @@ def _starts(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
 
 def _without_overprint(glyphs: Glyphs) -> Glyphs:
     """The glyphs without those drawn a second time over themselves, as programs do that have no bold font."""
-    codes = np.array(list(map(ord, glyphs.text)))
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), "<u4")
     if not any(_is_over(glyphs, codes, back).any() for back in (1, 2)):
         return glyphs
     dropped: list[int] = []
@@ -340,16 +357,17 @@ def _is_over(glyphs: Glyphs, codes: npt.NDArray[Any], back: int) -> npt.NDArray[
     return same
 
 
-def _words(glyphs: Glyphs) -> Iterator[Word]:
+def _words(glyphs: Glyphs) -> tuple[Word, ...]:
     starts = np.flatnonzero(_starts(glyphs))
     ends = np.append(starts[1:], len(glyphs.text))
     size = np.maximum.reduceat(glyphs.size, starts)
     baseline = glyphs.baseline[starts]
     unknown = glyphs.bold[starts] == _UNKNOWN
     bold = np.add.reduceat((glyphs.bold == 1).astype(np.int64), starts) * 2 > ends - starts
-    columns = zip(
-        starts.tolist(),
-        ends.tolist(),
+    is_normal = normalise(glyphs.text)[0] == glyphs.text
+    texts = [glyphs.text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    columns = (
+        texts if is_normal else [normalise(text)[0] for text in texts],
         np.minimum.reduceat(glyphs.left, starts).tolist(),
         (baseline - 0.8 * size).tolist(),
         np.maximum.reduceat(glyphs.right, starts).tolist(),
@@ -357,9 +375,5 @@ def _words(glyphs: Glyphs) -> Iterator[Word]:
         baseline.tolist(),
         size.tolist(),
         np.where(unknown, None, bold).tolist(),  # type: ignore[call-overload]
-        strict=True,
     )
-    is_normal = normalise(glyphs.text)[0] == glyphs.text
-    for start, end, *measures in columns:
-        text = glyphs.text[start:end]
-        yield Word(text if is_normal else normalise(text)[0], *measures)
+    return tuple(map(Word, *columns))

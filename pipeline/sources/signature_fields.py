@@ -8,8 +8,8 @@ of the signers (unit, e-mail, time) are kept apart from the text. The certificat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import regex
@@ -98,9 +98,9 @@ def read_fields(
     return [SignatureField(n, box, tuple(held[n])) for n, box in boxes.items()]
 
 
-def fill_gaps(plain: Sequence[Word], fields: Iterable[SignatureField]) -> FilledPage:
+def fill_gaps(plain: Sequence[Word], fields: Sequence[SignatureField]) -> FilledPage:
     """Set the numbers and days that the fields show into the gaps they lie over."""
-    rows = rows_of(plain)
+    rows = rows_of(plain) if fields else []
     page = FilledPage(list(plain), {}, [])
     for field in fields:
         if not field.words:
@@ -140,8 +140,7 @@ def _set_in(rows: Sequence[tuple[Word, ...]], word: Word) -> Word | None:
         return None
     beside = min(row, key=lambda other: abs(other.middle - word.middle))
     shift = beside.baseline - word.baseline
-    return replace(
-        word,
+    return word._replace(
         baseline=beside.baseline,
         size=beside.size,
         top=word.top + shift,

@@ -134,7 +134,7 @@ def _with_marks_of(line: Line, again: Sequence[Word]) -> Line | None:
                 weights[reading.text] += 1
         best, votes = max(weights.items(), key=lambda item: item[1], default=(word.text, 0))
         is_better = votes >= 2 and votes > weights[word.text] and _NAME_WORD.fullmatch(best)
-        words.append(replace(word, text=best, raw=word.text) if is_better else word)
+        words.append(word._replace(text=best, raw=word.text) if is_better else word)
     better = replace(line, words=tuple(words))
     return None if better == line else better
 
@@ -200,8 +200,8 @@ def _under_ring(row: Sequence[Word], picture: Image.Image, points: float, read_l
     for text in reversed((family, *given)):
         left = right - width * len(text)
         words.append(
-            replace(
-                last, text=text, left=left, right=right, confidence=_CONFIDENCE_UNDER_RING, top=last.baseline - size
+            last._replace(
+                text=text, left=left, right=right, confidence=_CONFIDENCE_UNDER_RING, top=last.baseline - size
             )
         )
         right = left - 0.3 * size
@@ -250,8 +250,7 @@ def _letters(text: str) -> str:
 def _placed(row: Sequence[Word], title: Line, left: float, top: float) -> Line:
     """The words of a cut that begins at (`left`, `top`) where they stand on the page."""
     words = tuple(
-        replace(
-            w,
+        w._replace(
             left=w.left + left,
             right=w.right + left,
             top=w.top + top,

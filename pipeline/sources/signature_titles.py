@@ -72,8 +72,7 @@ def _mended(line: Line, clean: CleanScan, points: float, read_line: LineReader) 
     if is_other or told[nearest.letters] < _EXACT or nearest.next_away - nearest.away < _NEARER:
         return line
     first = line.words[0]
-    word = replace(
-        first,
+    word = first._replace(
         text=_titles()[nearest.letters],
         right=line.right,
         top=line.top,

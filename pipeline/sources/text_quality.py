@@ -8,6 +8,7 @@ Vietnamese syllable (onset, rime, tone); a text of right syllables without tone 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 import regex
@@ -38,14 +39,12 @@ def text_quality(text: str) -> float:
     A text of fewer than four words tells nothing and scores 0.
     """
     right = wrong = marked = 0
-    for verdict, bears_marks in map(_verdict_on, text.split()):
-        if verdict is None:
-            continue
+    for (verdict, bears_marks), times in Counter(map(_verdict_on, text.split())).items():
         if verdict:
-            right += 1
-            marked += bears_marks
-        else:
-            wrong += 1
+            right += times
+            marked += times * bears_marks
+        elif verdict is not None:
+            wrong += times
     if right + wrong < _LEAST_WORDS:
         return 0.0
     share = right / (right + wrong)

@@ -8,7 +8,6 @@ some degrees either way. Only the words that the header table knows count.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -59,7 +58,7 @@ def _stamps(picture: Image.Image, turn: float, points: float, read_line: LineRea
             run = words[at : at + count]
             stamp = _stamp_in(run)
             if stamp is not None and _in_one_row(run):
-                box = replace(run[0], text=stamp, right=run[-1].right, raw="")
+                box = run[0]._replace(text=stamp, right=run[-1].right, raw="")
                 yield Line((box,), 1, region=_REGION + at)
                 return
 
