@@ -503,6 +503,19 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
     ),
     # --- pinpoint ------------------------------------------------------------------------------------------------
     (
+        "theo khoản 3 mục III phần B Thông tư số 4/2015/TT-BTC",
+        [row("Thông tư số 4/2015/TT-BTC", pinpoint="khoản 3 mục III phần B")],
+    ),
+    # --- parted by the end of a line that has blanks round it, as at a page's edge -------------------------------
+    (
+        "thực hiện theo quy định của Nghị \n  định số 4/2015/NĐ-CP",
+        [row("Nghị định số 4/2015/NĐ-CP", instrument_type="nghị định")],
+    ),
+    (
+        "quy định tại khoản 2     \n     điều 5 Nghị định số 4/2015/NĐ-CP",
+        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="khoản 2 Điều 5")],
+    ),
+    (
         "quy định tại điểm a khoản 2 Điều 5 Nghị định số 4/2015/NĐ-CP",
         [row("Nghị định số 4/2015/NĐ-CP", pinpoint="điểm a khoản 2 Điều 5")],
     ),
