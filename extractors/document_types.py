@@ -29,18 +29,13 @@ def type_words(flow: str) -> Iterator[TypeWord]:
     """Every name of a type of document in `flow`, in reading order, whatever its case."""
     names, search = _written_names()
     for number, start, end in search.find(flow.replace("\n", " ")):
-        if (start and flow[start - 1].isalnum()) or _goes_on(flow, end):
+        following = flow[end : end + 1]
+        if following.isalnum() or following == "_" or (start and flow[start - 1].isalnum()):
             continue
         name = names[number]
         if name in _IN_NAMES_OF_ORGANS and _organ_before().search(flow, max(0, start - 10), start):
             continue
         yield TypeWord(name, start, end)
-
-
-def _goes_on(flow: str, end: int) -> bool:
-    """Whether the word that ends at `end` goes on there."""
-    following = flow[end : end + 1]
-    return following.isalnum() or following == "_"
 
 
 def misread_type_before(flow: str, pos: int) -> TypeWord | None:

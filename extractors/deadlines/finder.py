@@ -91,7 +91,6 @@ class _Place:
     words: TimeWords
     section: Section | None
     looks_back: bool
-    asked: bool
     before: str = field(init=False)
     after: str = field(init=False)
     clause: str = field(init=False)
@@ -105,7 +104,7 @@ class _Place:
     @property
     def asks_before(self) -> bool:
         """Whether the sentence asks for something in front of the time words."""
-        return self.asked and asks(self.before)
+        return asks(self.before)
 
     @property
     def opens(self) -> bool:
@@ -156,13 +155,12 @@ def _places(flow: str, sections: Sequence[Section], reports: bool) -> Iterator[_
             continue
         looks_back = reports and not any(around.role in _FORWARD_ROLES for around in _enclosing(section, sections))
         spans = list(sentences(flow, line.start, line.end))
-        at, asked = 0, asks(flow[slice(*spans[0])])
+        at = 0
         for words in _shared_words(found, flow):
             while at + 1 < len(spans) and spans[at][1] <= words.start:
                 at += 1
-                asked = asks(flow[slice(*spans[at])])
             start, end = spans[at]
-            yield _Place(flow, line, start, max(end, words.end), words, section, looks_back, asked)
+            yield _Place(flow, line, start, max(end, words.end), words, section, looks_back)
 
 
 def _by_paragraph(flow: str) -> Iterator[tuple[Line, list[TimeWords]]]:
@@ -337,7 +335,7 @@ def _binds_term(place: _Place) -> float:
 def _binds_recurring(place: _Place) -> float:
     words = place.words
     written = place.text[words.start : words.end].lower()
-    asks_after = place.asked and asks(place.after[:160])
+    asks_after = asks(place.after[:160])
     asks_before = place.asks_before
     if "ngoài việc" in place.clause or _STATES.match(place.after):
         return _FAIR if words.anchor == "times" and _AT_LEAST.search(place.before) else 0.0
