@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 import regex
@@ -145,10 +146,7 @@ def _with_single_blanks(text: str, origins: tuple[int, ...] | None) -> tuple[str
         return text, origins
     kept = [slice(start, end) for start, end in zip([0, *(at + 1 for at in dropped)], [*dropped, None], strict=True)]
     before = range(len(text) + 1) if origins is None else origins
-    places: list[int] = []
-    for part in kept:
-        places += before[part]
-    return "".join([text[part] for part in kept]), tuple(places)
+    return "".join(text[part] for part in kept), tuple(chain.from_iterable(before[part] for part in kept))
 
 
 def _one_to_one(text: str) -> str:
