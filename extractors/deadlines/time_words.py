@@ -124,7 +124,7 @@ _EACH_REACH = 36
 _TRIGGER_OF_EACH = re.compile(
     rf"(?<!\w)(?P<bare>{_OPENS_BARE}(?=[^\n]{{0,{_EACH_REACH}}}(?:{'|'.join(_EVERY_WORDS)})\s){_BARE})"
 )
-_FIGURE = re.compile(r"\d(?<!\w\d)\d?(?=[/:-]\d|\s?giờ|h|\s+(?:lần|buổi|kỳ|đợt|ngày|tuần|tháng|quý|năm))")
+_FIGURE = re.compile(r"[0-9](?<!\w.)\d?(?=[/:-]\d|\s?giờ|h|\s+(?:lần|buổi|kỳ|đợt|ngày|tuần|tháng|quý|năm))")
 _CLOCK = regex.compile(
     r"\s{1,3}(?P<hour>\d{1,2})\s?(?:giờ|h|g|:)\s?(?P<minute>\d{2})?(?:\s?(?:phút|['’]))?(?:\s+(?P<half>sáng|chiều|tối))?[,]?(?:\s*\([^()\n]{0,30}\))?"
     r"(?=\s|,|$|[).;])"
