@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.sample.cascades import write_cascades
 from pipeline.sample import write_sample
 from pipeline.sample.documents import SampleDocument, sample_document
 from pipeline.sample.letterhead import MERGER
@@ -190,3 +191,9 @@ def test_fixed_corpus_is_the_one_in_the_tree() -> None:
         if file.gold is not None:
             assert json.loads(answer.read_text("utf-8")) == file.gold
     assert sum(len(file.content) for file in files) < 3_000_000
+
+
+def test_cascades_in_the_tree_are_those_that_are_written(tmp_path: Path) -> None:
+    write_cascades(tmp_path)
+    kept = {path.name: path.read_bytes() for path in (ROOT / "data/raw/trien-khai").iterdir()}
+    assert kept == {path.name: path.read_bytes() for path in (tmp_path / "raw").iterdir()}
