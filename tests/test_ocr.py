@@ -138,6 +138,9 @@ def nearly_read(text: str, confidence: float = 0.8) -> list[Word]:
         ("UBND Phường An Khánh", "UBND Phường An Khánh"),
         ("phường an bảo vệ môi trường", "phương án bảo vệ môi trường"),
         ("ban quận lý dự án", "ban quản lý dự án"),
+        ("của Chủ lịch UBND tỉnh", "của Chủ tịch UBND tỉnh"),
+        ("của TH tịch Hội đồng trường", "của Chủ tịch Hội đồng trường"),
+        ("có quốc tịch nước ngoài", "có quốc tịch nước ngoài"),
     ],
 )
 def test_marks_are_put_right(read: str, right: str) -> None:
@@ -153,6 +156,11 @@ def test_marks_are_put_right(read: str, right: str) -> None:
         ("Nghị định số 5/2020/NĐ-CP. ngày 01/01/2020", "Nghị định số 5/2020/NĐ-CP ngày 01/01/2020"),
         ("số 8/QĐ- -UBND", "số 8/QĐ- UBND"),
         ("V/x báo cáo", "V/v báo cáo"),
+        ("Luật Tổ chức chính quyền. địa phương", "Luật Tổ chức chính quyền địa phương"),
+        ("thực hiện. Các đơn vị", "thực hiện. Các đơn vị"),
+        ("Đăng mau.edu,vn", "Đăng mau.edu.vn"),
+        ("- Lưu: VỊ, TH.", "- Lưu: VT, TH."),
+        ("(để th);", "(để t/h);"),
         ("Lo ngại và Io", "Lo ngại và Io"),
     ],
 )

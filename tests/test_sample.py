@@ -15,8 +15,8 @@ import pypdfium2
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.sample.cascades import write_cascades
 from pipeline.sample import write_sample
+from pipeline.sample.cascades import write_cascades
 from pipeline.sample.documents import SampleDocument, sample_document
 from pipeline.sample.letterhead import MERGER
 from pipeline.sample.mau import mau

@@ -385,7 +385,13 @@ def test_stray_tones_need_a_word_that_lacks_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "position"), [("HIỆU TRƯỞN ge+-", "Hiệu trưởng"), ("PHO GIAM DOG", "Phó Giám đốc"), ("NỘI DUNG", None)]
+    ("line", "position"),
+    [
+        ("HIỆU TRƯỞN ge+-", "Hiệu trưởng"),
+        ("PHO GIAM DOG", "Phó Giám đốc"),
+        ("H HIỆU TRƯỜNGZ7 —", "Hiệu trưởng"),
+        ("NỘI DUNG", None),
+    ],
 )
 def test_titles_one_letter_off(line: str, position: str | None) -> None:
     told = read_damaged_title(line)

@@ -66,8 +66,12 @@ def _authority_letters() -> frozenset[str]:
 
 
 def read_damaged_title(line: str) -> TitleLine | None:
-    """A title in capitals of which OCR misread one letter (`HIỆU TRƯỞN`, `GIAM DOG`); None when none is that near."""
-    words = _NO_LETTERS.sub("", bare(_without_rim(line)).lower()).split()
+    """A title in capitals of which OCR misread one letter (`HIỆU TRƯỞN`, `GIAM DOG`); None when none is that near.
+
+    Scraps of the seal before it and glued to its end (`H HIỆU TRƯỞNGZ7`) do not count.
+    """
+    shown = _glued_scrap().sub("", _short_scrap().sub("", _without_rim(line)))
+    words = _NO_LETTERS.sub("", bare(shown).lower()).split()
     for length in range(len(words), 1, -1):
         start = " ".join(words[:length])
         if len(start) < 7:
@@ -76,6 +80,16 @@ def read_damaged_title(line: str) -> TitleLine | None:
             if _one_letter_apart(start, letters):
                 return TitleLine(None, None, title)
     return None
+
+
+@cache
+def _short_scrap() -> regex.Pattern[str]:
+    return regex.compile(r"^\p{Lu}{1,2}[ .]{1,2}(?=\p{Lu}{3})")
+
+
+@cache
+def _glued_scrap() -> regex.Pattern[str]:
+    return regex.compile(r"(?<=\p{Lu}{3})\p{Lu}?\d[\p{Lu}\d]{0,2}$")
 
 
 @cache

@@ -1,8 +1,8 @@
 """Puts right what OCR read nearly: marks (`thâm quyền` → `thẩm quyền`) and signs of numbers (`tháng 0]` → `tháng 01`).
 
-Of words only marks change, never letters. A word is changed when it forms no known word with its neighbours, exactly
-one reading of its letters does, and Tesseract was not quite sure of it. The known words are those of the dictionary
-that comes with underthesea (Viet74K); without it nothing is changed.
+Of words only marks change, never letters; but for one office (`Chủ lịch UBND`). A word is changed when it forms no
+known word with its neighbours, exactly one reading of its letters does, and Tesseract was not quite sure of it. The
+known words are those of the dictionary that comes with underthesea (Viet74K); without it nothing is changed.
 """
 
 from __future__ import annotations
@@ -44,6 +44,12 @@ _BEFORE_FIGURES = frozenset(("ngày", "tháng", "năm", "khoản", "điều"))
 _SYMBOL_AND_POINT = regex.compile(r"\d+/\S*-[\p{Lu}-]+[.,]")
 _LABEL_AND_POINTS = regex.compile(r"\d{1,2}(?:\.{2,}|[.,:]{2,3})")
 _NEARLY_ROMAN = regex.compile(r"(?=[Il1|]*H)[IHl1|]{1,3}\.")
+_SPECK = regex.compile(r"\p{Ll}{3,}\.")
+_COMMA_OF_DOMAIN = regex.compile(r"(?<=\.(?:edu|gov|com|org|net)),(?=vn\b)")
+_NEARLY_VT = regex.compile(r"(?:V[IỊÍÌ1FY]|YT|VÏ)(?=[,.;]|$)")
+_NEARLY_TO_DO = regex.compile(r"th(?=\)[.;,]?$)")
+_NO_CHAIR = frozenset(("quốc", "hộ", "đối", "tĩnh", "ẩn", "trầm", "mất", "tịnh"))
+_HELD_OFFICE = frozenset(("hội", "hôi", "ủy", "uỷ", "ubnd", "hđnd", "ubmttq", "nước"))
 _ABOUT = regex.compile(r"[VYW][/|\[][vxwyYN]")
 
 _Phrases = dict[tuple[str, ...], tuple[str, ...]]
@@ -69,9 +75,11 @@ def mend_marks(words: Sequence[Word]) -> list[Word]:
         if at in settled:
             continue
         core = word.text.strip(_EDGE)
-        certain = _certain(core, _core(out[at + 1]) if at + 1 < len(out) else "")
-        if certain is not None:
-            out[at] = word._replace(text=word.text.replace(core, _in_case_of(core, certain)))
+        around = [_core(out[n]) if 0 <= n < len(out) else "" for n in (at - 1, at + 1, at + 2)]
+        certain = _certain(core, around[1])
+        right = _in_case_of(core, certain) if certain is not None else _of_chair(core, *around)
+        if right is not None:
+            out[at] = word._replace(text=word.text.replace(core, right))
             continue
         if not core.isalpha() or len(core) < 2 or core.lower() in _USUAL or (word.confidence or 0.0) >= _SURE:
             continue
@@ -149,6 +157,17 @@ def _certain(core: str, after: str) -> str | None:
     return None
 
 
+def _of_chair(core: str, before: str, after: str, behind: str) -> str | None:
+    """`TH tịch Hội đồng trường`, `Chủ lịch UBND`: one word of the office is sure."""
+    if after.lower() == "tịch" and behind.lower() in _HELD_OFFICE and core[:1].isupper():
+        if core.lower() in _NO_CHAIR or core.lower() == "chủ":
+            return None
+        return "CHỦ" if after.isupper() else "Chủ"
+    if before == "Chủ" and core == "lịch" and after.lower() in _HELD_OFFICE:
+        return "tịch"
+    return None
+
+
 def mend_signs(words: Sequence[Word]) -> list[Word]:
     """The words with signs put right that OCR mistakes in numbers and symbols.
 
@@ -169,6 +188,13 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
             text = text[1:]
         if _ABOUT.fullmatch(text):
             text = "V/v"
+        if after is not None and _SPECK.fullmatch(text) and after.text[:1].islower():
+            text = text[:-1]
+        text = _COMMA_OF_DOMAIN.sub(".", text)
+        if before.strip("-:;,. ") in ("Lưu", "Luu", "Lưú"):
+            text = _NEARLY_VT.sub("VT", text)
+        if before.lower() in ("(để", "(đề", "(đê"):
+            text = _NEARLY_TO_DO.sub("t/h", text)
         out.append(word if text == word.text else word._replace(text=text))
     return out
 
