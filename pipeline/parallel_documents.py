@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.errors import LimitExceeded, OutOfMemory, ReaderCrashed, UnreadableFile
-from pipeline.worker_memory import limit_memory
+from pipeline.worker_memory import give_back, limit_memory
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -70,7 +70,7 @@ class DocumentPool:
         for task in tasks:
             if self._pool is None:
                 self._pool = self._started(self._workers)
-            waiting.append((task, self._pool.schedule(function, args=(task,), timeout=self._seconds)))
+            waiting.append((task, self._pool.schedule(_run, args=(function, task), timeout=self._seconds)))
             if len(waiting) >= self._workers * 8:
                 yield self._settled(function, waiting)
         while waiting:
@@ -98,7 +98,9 @@ class DocumentPool:
             return Outcome(task, None, error)
         with self._started(1) as alone:
             try:
-                return Outcome(task, self._result(alone.schedule(function, args=(task,), timeout=self._seconds)), None)
+                return Outcome(
+                    task, self._result(alone.schedule(_run, args=(function, task), timeout=self._seconds)), None
+                )
             except UnreadableFile as error:
                 return Outcome(task, None, error)
 
@@ -125,6 +127,13 @@ class DocumentPool:
             raise ReaderCrashed(
                 f"{type(error).__name__}: {error}", "gửi tệp và dòng này cho nhóm phát triển vanban"
             ) from error
+
+
+def _run(function: Callable[[Task], Result], task: Task) -> Result:
+    try:
+        return function(task)
+    finally:
+        give_back()
 
 
 class _WorkerDied(ReaderCrashed):
