@@ -70,7 +70,8 @@ class Block:
     `page` counts from 1. `box` is (left, top, right, bottom) in points from the page's upper left corner, None where
     the format has no pages (docx, txt). `column` is 0 for the whole width, 1, 2 … from the left where text stands
     side by side (header, signature, table cells). `row` tells the table row the block belongs to, None outside
-    tables. `bold` and `centred` are None where the source does not tell.
+    tables. `bold` and `centred` are None where the source does not tell. `ocr_confidence` (0..1) is that of the word
+    OCR was least sure of, None without OCR.
     """
 
     start: int
@@ -82,6 +83,7 @@ class Block:
     row: int | None = None
     bold: bool | None = None
     centred: bool | None = None
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

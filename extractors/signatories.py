@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import regex
@@ -24,7 +24,7 @@ from extractors.names.positions import (
     read_title,
     written_title,
 )
-from extractors.reading import Reading, tidy
+from extractors.reading import Block, Reading, tidy
 from extractors.records import Finding, Signatory
 from extractors.text.letters import is_upper
 from extractors.text.lines import TextLine, lines_beside_lists
@@ -64,7 +64,10 @@ def find_signatories(reading: Reading, context: Context | None = None) -> Found[
     blocks = _blocks(pieces, text)
     signed = [(block, *block.name) for block in blocks if block.name is not None]
     signed.sort(key=lambda told: told[1].start)
-    rows = tuple(_signatory(block, line, name, at, context) for at, (block, line, name) in enumerate(signed, 1))
+    rows = tuple(
+        _as_sure_as_read(_signatory(block, line, name, at, context), reading.blocks)
+        for at, (block, line, name) in enumerate(signed, 1)
+    )
     if rows:
         return Found(
             rows,
@@ -291,6 +294,14 @@ def _signatory(block: _Block, line: TextLine, name: PersonName, ordinal: int, co
     return Signatory(
         ordinal, name.name, position, authority, acted_for, name.honorific, start, end, round(max(confidence, 0.3), 2)
     )
+
+
+def _as_sure_as_read(row: Signatory, blocks: Sequence[Block]) -> Signatory:
+    """The row no surer than OCR was of any word of the name's line."""
+    read = [
+        b.ocr_confidence for b in blocks if b.ocr_confidence is not None and b.start < row.end and row.start < b.end
+    ]
+    return replace(row, confidence=round(min(read), 2)) if read and min(read) < row.confidence else row
 
 
 def _in_closing(line: TextLine, context: Context) -> bool:

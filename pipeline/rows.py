@@ -118,6 +118,7 @@ def _block_row(doc_id: str, index: int, block: Block) -> Row:
         "row_no": block.row,
         "bold": block.bold,
         "centred": block.centred,
+        "ocr_confidence": block.ocr_confidence,
     }
 
 
@@ -134,6 +135,7 @@ def block_of(row: Row) -> Block:
         row=row["row_no"],
         bold=row["bold"],
         centred=row["centred"],
+        ocr_confidence=row["ocr_confidence"],
     )
 
 

@@ -170,6 +170,7 @@ class _Writer:
         box = (line.left, line.top, line.right, line.bottom)
         before = self._blocks[-1] if self._blocks else None
         last = self._last
+        sure = _least(*(word.confidence for word in line.words))
         if line.role == "cell" and before and last and (last.region, last.page) == (line.region, line.page):
             self._blocks[-1] = Block(
                 before.start,
@@ -180,12 +181,13 @@ class _Writer:
                 line.column,
                 line.row,
                 before.bold,
+                ocr_confidence=_least(before.ocr_confidence, sure),
             )
         else:
             kind: BlockKind = "cell" if line.role == "cell" else "line"
             centred = _is_centred(line, margins) if line.role == "body" else None
             self._blocks.append(
-                Block(start, self._length, line.page, kind, box, line.column, line.row, line.bold, centred)
+                Block(start, self._length, line.page, kind, box, line.column, line.row, line.bold, centred, sure)
             )
         self._last = line
 
@@ -194,10 +196,7 @@ class _Writer:
         written = "".join(self._text)
         text, origins = normalise(written)
         move = (lambda at: at) if origins is None else (lambda at: bisect_left(origins, at))
-        blocks = tuple(
-            Block(move(b.start), move(b.end), b.page, b.kind, b.box, b.column, b.row, b.bold, b.centred)
-            for b in self._blocks
-        )
+        blocks = tuple(replace(b, start=move(b.start), end=move(b.end)) for b in self._blocks)
         starts = {page: move(start) for page, start in self._starts.items()}
         spans: list[tuple[int, int]] = []
         end = len(text)
@@ -235,6 +234,12 @@ def _told(repairs: Sequence[_Repair]) -> Iterator[Finding]:
             f"OCR đọc là «{raw}», ghi lại là «{text}»{more}." if raw else f"«{text}» đọc riêng từ ảnh; cần đối chiếu."
         )
         yield Finding("ocr_repaired", "info", message, found[0].start, found[0].end)
+
+
+def _least(*confidences: float | None) -> float | None:
+    """The least of the confidences that are known, None where none is."""
+    known = [confidence for confidence in confidences if confidence is not None]
+    return round(min(known), 4) if known else None
 
 
 def _around(
