@@ -67,6 +67,8 @@ def test_figures_outside_the_allowed_are_not_given() -> None:
         ("Số: 05/2020/QĐ-UBND", "Số: 05 /2020/QĐ-UBND"),
         ("Số: 2012/KH-SYT", "Số: 2012 /KH-SYT"),
         ("Số:      -NQ/TU", "Số: -NQ/TU"),
+        ("SỞ XÂY DỰNG", "SỞ XÂY DỰNG"),
+        ("SỞ LAO ĐỘNG - THƯƠNG BINH", "SỞ LAO ĐỘNG - THƯƠNG BINH"),
     ],
 )
 def test_number_lines_of_state_and_party(printed: str, expected: str) -> None:

@@ -24,7 +24,8 @@ Ink = npt.NDArray[np.uint8]
 SignReader = Callable[[Image.Image, float], list[Word]]
 """Reads the signs of a picture of one line, in which a pixel is so many points wide, one `Word` a sign."""
 
-_NUMBER_LINE = regex.compile(r"S[O0]\s?[:;./\d]|S[O0]\s")
+_NUMBER_LINE = regex.compile(r"S[O0]\s?[:;./\d]|S[O0]\s(?!(?:\p{Lu}+(?:,?\s+(?:-\s+)?|$)){2,}$)")
+"""`Số:` in letters without marks; a line of capital words alone is a department's (`SỞ XÂY DỰNG`)."""
 _SYMBOL = regex.compile(r"(?:(?<=/)(?:19|20)\d\d/)?[A-ZĐƯ][A-ZĐƯa-zđ&.\-–]*$|(?<=[-–])\p{Lu}{1,6}/\p{Lu}[\p{L}&.\-–]*$")
 """`QĐ-UBND`, `2020/NĐ-CP`, and the Party's `NQ/TU`, which stands after a dash (`71-NQ/TU`)."""
 SURE = 0.7
