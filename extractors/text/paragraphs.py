@@ -56,6 +56,9 @@ def join_broken_lines(text: str) -> str:
     at = 0
     line_start = 0
     for gap in _GAP.finditer(text):
+        if width is None and not text[gap.end() : gap.end() + 1].islower():  # a cheap look: nothing goes on here
+            line_start = gap.end()
+            continue
         before = text[line_start : gap.start()].rstrip(" ")
         ends, line_start = line_start + len(before), gap.end()
         after = text[line_start : line_start + 40]
@@ -70,8 +73,11 @@ def join_broken_lines(text: str) -> str:
 
 def _wrap_width(text: str) -> int | None:
     """The width at which lines were wrapped, None when lines are whole paragraphs."""
-    lengths = sorted(len(line) for line in text.splitlines() if len(line) > _LONG_LINE // 2)
-    if len(lengths) < 8 or lengths[-1] > 140:
+    lengths = [*map(len, text.splitlines())]
+    if max(lengths) > 140:
+        return None
+    lengths = sorted(length for length in lengths if length > _LONG_LINE // 2)
+    if len(lengths) < 8:
         return None
     return lengths[int(len(lengths) * 0.9)]
 
