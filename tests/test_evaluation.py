@@ -325,7 +325,7 @@ def ingested(tmp_path: Path) -> Path:
     pq.write_table(pa.Table.from_pylist(documents), folder / "documents.parquet")
     columns = ("char_start", "char_end", "page_no", "column_no")
     block = {
-        "doc_id": "ke-hoach", "kind": "line", "row_no": None, "bold": None, "centred": None,
+        "doc_id": "ke-hoach", "kind": "line", "row_no": None, "bold": None, "centred": None, "ocr_confidence": None,
         "box_left": None, "box_top": None, "box_right": None, "box_bottom": None,
         **dict(zip(columns, (0, 29, 1, 0), strict=True)),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,17 @@ _KINDS = ("sections", "citations", "deadlines", "signatories", "recipients")
 def rerun(line: str) -> str:
     """Extract one document."""
     told = json.loads(line)
-    blocks = [Block(**{**block, "box": tuple(block["box"]) if block["box"] else None}) for block in told["blocks"]]
-    found = extract(Reading.of(told["text"], blocks))
+    found = extract(Reading.of(told["text"], [_block(block) for block in told["blocks"]]))
     result: dict[str, Any] = {"name": told["name"], "header": asdict(found.header)}
     for kind in _KINDS:
         result[kind] = [asdict(record) for record in getattr(found, kind)]
     return json.dumps(result, ensure_ascii=False, default=str)
+
+
+def _block(told: dict[str, Any]) -> Block:
+    """A block with the fields that the revision on the path knows of."""
+    known = {field.name: told[field.name] for field in fields(Block) if field.name in told}
+    return Block(**{**known, "box": tuple(told["box"]) if told["box"] else None})
 
 
 if __name__ == "__main__":
