@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.exports.network_page import RELATIONS, Edge, Network, Node
-from pipeline.palette import LEVELS
+from pipeline.levels import LEVELS
 from tests.browser import chromium, until
 
 _FILTER = "const t = performance.now(); network.state.from = 2015; network.filter(); network.renderer.render();"

@@ -72,6 +72,12 @@ def test_libraries_are_as_published(name: str) -> None:
     assert hashlib.sha256(content).hexdigest() == LIBRARIES[name]
 
 
+def test_page_carries_the_licences_of_what_is_inside(warehouse: duckdb.DuckDBPyConnection) -> None:
+    page = read_network(warehouse).page()
+    for holder in ("Alexis Jacomy", "Guillaume Plique", "Joyent, Inc.", "OpenJS Foundation", "Evgeny Poberezkin"):
+        assert holder in page
+
+
 def test_network_in_a_browser(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     path = read_network(warehouse).write(tmp_path / "mang-luoi.html")
     with chromium() as browser:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.options import answer_options
+from pipeline.levels import LEVELS
 
 _RECIPIENTS = "FROM coverage($ref, $year)"
 _OF_LEVEL = "FROM coverage_of($ref, $year, $level, $province)"
@@ -14,13 +15,12 @@ _HEADINGS = {
     "unit": "Đơn vị", "level": "Cấp", "province": "Tỉnh, thành phố", "answered": "Đã có văn bản",
     "first_ref": "Văn bản", "first_date": "Ngày", "days": "Sau (ngày)",
 }  # fmt: skip
-_LEVELS = ["trung ương", "tỉnh", "huyện", "xã", "đơn vị sự nghiệp"]
 
 
 @click.command()
 @click.argument("ref")
 @click.option("--year", type=int, help="Year of the instrument, where its number was given in several.")
-@click.option("--level", type=click.Choice(_LEVELS), help="Look at all units of this level instead of the recipients.")
+@click.option("--level", type=click.Choice(LEVELS), help="Look at all units of this level instead of the recipients.")
 @click.option("--province", help="With --level: only units of this province.")
 @click.option("--missing", is_flag=True, help="Only units that have issued nothing that cites REF.")
 @answer_options

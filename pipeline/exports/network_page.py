@@ -19,14 +19,12 @@ from typing import Any
 
 import duckdb
 
-from pipeline.palette import LEVEL_COLOURS, LEVELS, UNKNOWN_LEVEL
+from pipeline.levels import LEVEL_COLOURS, LEVELS, UNKNOWN_LEVEL
+from pipeline.warehouse.tables import table
 
 NODES = 5000
 """How many documents a page shows unless told otherwise: those with the most links."""
 
-RELATIONS = (
-    "căn cứ", "thực hiện", "theo", "hướng dẫn", "báo cáo", "sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "dẫn chiếu",
-)  # fmt: skip
 _WIDTH, _BAND = 1000.0, 110.0
 
 # A document that is itself an instrument of the corpus is the same node, however it was cited.
@@ -120,9 +118,15 @@ class Network:
                 ("graphology_library", "graphology-library"),
             )
         }
+        licences = folder.joinpath("javascript", "LICENSES.txt").read_text("utf-8")
         data = json.dumps(self._data(title), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         return Template(text["html"]).substitute(
-            title=html.escape(title), style=text["css"], script=text["js"], data=data, **libraries
+            title=html.escape(title),
+            style=text["css"],
+            script=text["js"],
+            data=data,
+            licences=html.escape(licences),
+            **libraries,
         )
 
     def write(self, path: Path, title: str = "Mạng lưới viện dẫn") -> Path:
@@ -146,11 +150,12 @@ class Network:
         unit_at = {name: at for at, name in enumerate(units)}
         node_at = {node.id: at for at, node in enumerate(self.nodes)}
         places = _Places.of(self.nodes)
+        relations = table("citations").column("relation").values
         return {
             "title": title,
             "levels": [*LEVELS, UNKNOWN_LEVEL],
             "colours": [LEVEL_COLOURS[level] for level in (*LEVELS, UNKNOWN_LEVEL)],
-            "relations": RELATIONS,
+            "relations": relations,
             "units": units,
             "unit": None if self.unit is None else unit_at.get(self.unit),
             "nodes": [
@@ -171,7 +176,7 @@ class Network:
                 [
                     node_at[edge.citing],
                     node_at[edge.cited],
-                    sum(1 << RELATIONS.index(relation) for relation in edge.relations),
+                    sum(1 << relations.index(relation) for relation in edge.relations),
                     edge.n_mentions,
                 ]
                 for edge in self.edges

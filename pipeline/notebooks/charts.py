@@ -19,8 +19,8 @@ from matplotlib.dates import AutoDateFormatter, AutoDateLocator, date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from pipeline.levels import LEVEL_COLOURS, LEVELS, UNKNOWN_LEVEL
 from pipeline.notebooks.tables import written
-from pipeline.palette import LEVEL_COLOURS, LEVELS, UNKNOWN_LEVEL
 
 if TYPE_CHECKING:
     import pandas as pd

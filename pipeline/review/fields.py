@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from extractors.refs import parse_ref
+from pipeline.warehouse.tables import table
 
 Row = Mapping[str, Any]
 Kind = Literal["headers", "citations", "deadlines", "signatories", "recipients"]
@@ -24,15 +25,21 @@ _FLAGS = {"có": True, "không": False, "true": True, "false": False, "1": True,
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a row: its column, its title on the sheet, its type, and what it may hold.
+    """A field of a row: its column, its title on the sheet, its type.
 
-    A `partial_day` fills `<column>` (or `<column>_date`) and the parts beside it; a `ref` also number and symbol.
+    A `choice` is one of the values that the column has in the warehouse's `table`. A `partial_day` fills `<column>` (or
+    `<column>_date`) and the parts beside it; a `ref` also number and symbol.
     """
 
     column: str
     title: str
     type: FieldType = "text"
-    choices: tuple[str, ...] = ()
+    table: str = ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What a `choice` may hold."""
+        return table(self.table).column(self.column).values if self.table else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,6 @@ class SheetKind:
         return next((field for field in self.fields if field.title == title), None)
 
 
-_RELATIONS = (
-    "căn cứ", "thực hiện", "theo", "sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "hướng dẫn", "báo cáo", "dẫn chiếu",
-)  # fmt: skip
-_DEADLINE_KINDS = ("date", "period", "recurring", "relative")
-
 KINDS: tuple[SheetKind, ...] = (
     SheetKind(
         "headers",
@@ -66,15 +68,15 @@ KINDS: tuple[SheetKind, ...] = (
             Field("issuer", "Cơ quan ban hành"),
             Field("issuer_parent", "Cơ quan chủ quản"),
             Field("subject", "Trích yếu"),
-            Field("urgency", "Độ khẩn", "choice", ("khẩn", "thượng khẩn", "hỏa tốc", "hỏa tốc hẹn giờ")),
-            Field("secrecy", "Độ mật", "choice", ("mật", "tối mật", "tuyệt mật")),
+            Field("urgency", "Độ khẩn", "choice", "documents"),
+            Field("secrecy", "Độ mật", "choice", "documents"),
         ),
     ),
     SheetKind(
         "citations",
         "Viện dẫn",
         (
-            Field("relation", "Quan hệ", "choice", _RELATIONS),
+            Field("relation", "Quan hệ", "choice", "citations"),
             Field("instrument_type", "Loại văn bản"),
             Field("ref", "Số, ký hiệu (như viết)", "ref"),
             Field("ref_repaired", "Số, ký hiệu (đúng)"),
@@ -88,7 +90,7 @@ KINDS: tuple[SheetKind, ...] = (
         "deadlines",
         "Thời hạn",
         (
-            Field("kind", "Dạng", "choice", _DEADLINE_KINDS),
+            Field("kind", "Dạng", "choice", "deadlines"),
             Field("due_date", "Hạn chót", "day"),
             Field("due_time", "Giờ"),
             Field("qualifier", "Từ chỉ hạn"),
@@ -106,7 +108,7 @@ KINDS: tuple[SheetKind, ...] = (
         (
             Field("name", "Họ tên"),
             Field("position", "Chức vụ"),
-            Field("authority", "Quyền hạn ký", "choice", ("TM", "KT", "TL", "TUQ", "Q")),
+            Field("authority", "Quyền hạn ký", "choice", "signatories"),
             Field("on_behalf_of", "Thay cho"),
             Field("honorific", "Học hàm, quân hàm"),
         ),
@@ -115,7 +117,7 @@ KINDS: tuple[SheetKind, ...] = (
         "recipients",
         "Nơi nhận",
         (
-            Field("role", "Vai trò", "choice", ("kính gửi", "nơi nhận", "lưu")),
+            Field("role", "Vai trò", "choice", "recipients"),
             Field("name", "Tên nơi nhận"),
             Field("purpose", "Mục đích"),
             Field("refers_to_addressees", "Như trên", "flag"),

@@ -11,7 +11,6 @@ import hashlib
 import logging
 import tempfile
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +23,7 @@ import pypdfium2 as pdfium
 from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded, UnknownFormat, UnreadableFile
 from pipeline.limits import Limits
 from pipeline.sources.mail import open_mail
+from pipeline.sources.zip_errors import BROKEN_MEMBER, BROKEN_ZIP
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ def _opened(path: Path, file_format: str, limits: Limits) -> Iterator[tuple[list
                     _limited([_Held(n, _zip_name(i), i) for n, i in enumerate(archive.infolist())], path, limits),
                     archive,
                 )
-        except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        except BROKEN_ZIP as error:
             raise DamagedFile(f"{path.name}: gói zip hỏng ({error})", "lấy lại tệp từ nguồn") from error
     elif file_format in ("eml", "msg"):
         attached = open_mail(path).attachments
@@ -169,7 +169,7 @@ def _pieces(held: _Held, archive: zipfile.ZipFile | None, limits: Limits) -> Ite
                 if size > limits.file_bytes:
                     raise _too_large(held.name, limits)
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except BROKEN_MEMBER as error:
         raise DamagedFile(f"{held.name}: không giải nén được ({error})", "lấy lại gói từ nguồn") from error
 
 

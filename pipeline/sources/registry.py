@@ -12,7 +12,6 @@ import re
 import stat
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -39,6 +38,7 @@ from pipeline.sources.office import is_convertible
 from pipeline.sources.passwords import unlocked
 from pipeline.sources.plain_text import looks_like_text
 from pipeline.sources.source import SourceDocument, SourceReader
+from pipeline.sources.zip_errors import BROKEN_MEMBER
 
 _LOG = logging.getLogger(__name__)
 
@@ -233,7 +233,7 @@ def _zip_format(path: Path) -> str:
                     return "odt"
                 if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                     return "ods"
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except BROKEN_MEMBER as error:
         raise DamagedFile(f"{path.name}: gói zip hỏng hoặc bị cắt cụt ({error})", "lấy lại tệp từ nguồn") from error
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return "docx"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from pipeline.limits import Limits
 from pipeline.sources.document_text import Line, build_document
 from pipeline.sources.source import SourceDocument
 from pipeline.sources.word_tables import Cell, read_table
+from pipeline.sources.zip_errors import BROKEN_MEMBER
 
 _PIECE = 1 << 20
 _MOST_CELLS = 10_000_000
@@ -130,5 +130,5 @@ def _check_unpacked(path: Path, limits: Limits) -> None:
                         if total > limits.unpacked_bytes:
                             message = f"{path.name}: giải nén quá giới hạn unpacked_bytes = {limits.unpacked_bytes:,}"
                             raise LimitExceeded(message, _RAISE)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except BROKEN_MEMBER as error:
         raise DamagedFile(f"{path.name}: gói bảng tính hỏng ({error})", "lấy lại tệp từ nguồn") from error

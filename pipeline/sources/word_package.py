@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -22,6 +21,7 @@ from lxml import etree
 from pipeline.errors import DamagedFile, EncryptedFile, LimitExceeded
 from pipeline.limits import Limits
 from pipeline.sources.word_xml import STRICT_NAMES, parse_part
+from pipeline.sources.zip_errors import BROKEN_ZIP
 
 _SMALL_PART = 30_000_000
 _PARTS = 20_000
@@ -140,7 +140,7 @@ def open_package(path: Path, limits: Limits) -> Iterator[WordPackage]:
                     "nâng limits.unpacked_bytes trong params.yaml nếu tin tệp này",
                 )
             yield WordPackage(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, etree.XMLSyntaxError, KeyError) as error:
+    except (*BROKEN_ZIP, etree.XMLSyntaxError, KeyError) as error:
         raise DamagedFile(f"{path.name}: tệp docx hỏng ({type(error).__name__}: {error})", _NEXT_STEP) from error
 
 

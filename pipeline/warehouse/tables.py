@@ -78,6 +78,10 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
 
+    def column(self, name: str) -> Column:
+        """One column by name."""
+        return next(column for column in self.columns if column.name == name)
+
     @property
     def arrow_schema(self) -> pa.Schema:
         """The declared schema of the table's Parquet file; column comments travel as field metadata."""

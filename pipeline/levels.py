@@ -1,4 +1,7 @@
-"""Colours that tell levels of administration apart, also for colour-blind eyes (Okabe and Ito, 2008)."""
+"""The levels of administration in their order, and colours that tell them apart, also for colour-blind eyes.
+
+The colours are those of Okabe and Ito (2008).
+"""
 
 from __future__ import annotations
 
