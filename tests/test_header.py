@@ -547,6 +547,37 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         {"doc_type": "nghị định", "issuer": "Chính phủ", "number": None},
     ),
     (
+        "head under the text of its page, as exports of PDFs leave it",
+        "NGHỊ ĐỊNH\nQuy định cơ chế ưu đãi\n\nCăn cứ Luật Điện lực;\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\n"
+        "Nghị định này quy định cơ chế.\nCHÍNH PHỦ\n_________\n\nSố: 407/2031/NĐ-CP\n" + MOTTO + "_______\n"
+        "Hà Nội, ngày 07 tháng 4 năm 2031\nĐiều 2. Đối tượng\n",
+        {
+            "ref": "407/2031/NĐ-CP",
+            "issuer": "Chính phủ",
+            "issued_date": date(2031, 4, 7),
+            "place": "Hà Nội",
+            "subject": "Quy định cơ chế ưu đãi",
+        },
+    ),
+    (
+        "the head of a form in an annex is not the document's",
+        "THÔNG TƯ\nHướng dẫn lập hồ sơ\n\nCăn cứ Luật Dược;\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nMẫu số 01\n"
+        "SỞ Y TẾ\nSố: 15/GCN-SYT\n" + MOTTO + "GIẤY CHỨNG NHẬN\n",
+        {"ref": None, "issued_year": None},
+    ),
+    (
+        "law without its head: day, issuer and number by its closing sentence",
+        "LUẬT\nThanh niên\n____\nCăn cứ Hiến pháp;\nĐiều 1. Phạm vi\nLuật này quy định.\nLuật này đã được Quốc hội "
+        "nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XIV, kỳ họp thứ 9 thông qua ngày 16 tháng 6 năm 2020.\n",
+        {"ref": "57/2020/QH14", "number": "57", "issuer": "Quốc hội", "issued_date": date(2020, 6, 16)},
+    ),
+    (
+        "law without its head that the table lacks: its day alone",
+        "LUẬT\nLữ hành vũ trụ\n____\nCăn cứ Hiến pháp;\nĐiều 1. Phạm vi\nLuật này đã được Quốc hội nước Cộng "
+        "hòa xã hội chủ nghĩa Việt Nam khóa XIV, kỳ họp thứ 9 thông qua ngày 16 tháng 6 năm 2020.\n",
+        {"ref": None, "issued_date": date(2020, 6, 16)},
+    ),
+    (
         "consolidated text",
         MOTTO + "THÔNG TƯ\nHướng dẫn quản lý lao động\nThông tư số 32/2016/TT-BLĐTBXH ngày 25 tháng 10 năm 2016 của "
         "Bộ trưởng, có hiệu lực kể từ ngày\nĐiều 1. Nội dung./.\n\n"

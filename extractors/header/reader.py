@@ -19,6 +19,7 @@ from extractors.context import Found
 from extractors.dates import find_dates
 from extractors.header.issuers import printed_issuer, told_issuer
 from extractors.header.lines import HeadLine, about_word, begins_unit, head_lines, number_word, split_title, stamp_of
+from extractors.header.passage import PASSED_BY_ASSEMBLY, passage, version_passed
 from extractors.names.positions import is_title_start, read_title
 from extractors.reading import Block, Reading, tidy
 from extractors.records import Finding, Header, Section, Severity
@@ -36,6 +37,7 @@ _ANNEXED = re.compile(r"\(\s?(?:Kèm theo|Ban hành kèm|Đính kèm|kèm theo)"
 _LONGEST_SUBJECT = 900
 _TAIL_CHARACTERS, _TAIL_LINES = 3_000, 30
 _LINES_OF_AUTHORITY = 3
+_PAGE_CHARACTERS, _HEAD_ABOVE, _HEAD_BELOW, _LINES_ABOVE = 6_000, 300, 200, 4
 _DECIDED = ("quyết định", "nghị quyết", "nghị định", "lệnh", "thông tư", "thông tư liên tịch", "pháp lệnh", "luật")
 _NAMED_IN_CAPITALS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
 _MISREAD = str.maketrans("OoØIl]|[ÍÌÏíìï", "00011111111111")
@@ -75,16 +77,20 @@ def read_header(reading: Reading, sections: tuple[Section, ...]) -> Found[Header
     title = _title(lines)
     number = _number(lines, text, title.doc_type if title else None)
     consolidated = None if number else _consolidation(text)
+    parted = [] if number or consolidated or title is None else _head_under_text(text, title)
+    if parted and title is not None:
+        number = _number(parted, text, title.doc_type)
     if consolidated is not None:
         _read_consolidation(draft, text, consolidated)
     else:
         _put_number(draft, number)
-        _put_date(draft, lines, text)
+        _put_date(draft, parted or lines, text)
         _put_type(draft, title, lines, number)
     _put_subject(draft, reading, lines, title)
+    _put_passage(draft, text)
     _put_stamps(draft, lines)
     if "issuer" not in draft.fields:
-        _put_issuer(draft, text, lines, number, title)
+        _put_issuer(draft, text, parted or lines, number, None if parted else title)
     known = sum(
         draft.fields.get(name) is not None for name in ("doc_type", "symbol", "issued_year", "issuer", "subject")
     )
@@ -136,6 +142,28 @@ def _column(lines: list[HeadLine], number: _Number | None, title: HeadLine | Non
     if stop is None:
         stop = next((head.line.start for head in lines if head.kind in ("about", "addressees", "basis")), 0)
     return [head for head in lines if head.line.start < stop and (title is None or head.line.start < title.line.start)]
+
+
+def _head_under_text(text: str, title: HeadLine) -> list[HeadLine]:
+    """The lines of a head that stands under the text of its page, as some exports of PDFs leave it.
+
+    Only one whose number has the letters of the title's type; a form in an annex has a quốc hiệu too.
+    """
+    codes = _codes_of(title.doc_type)
+    for motto in _motto_line().finditer(text, title.line.end, title.line.end + _PAGE_CHARACTERS):
+        above = text_lines(text, max(0, motto.start() - _HEAD_ABOVE), motto.start())[-_LINES_ABOVE:]
+        if not above:
+            continue
+        lines = head_lines_of(text, above[0].start, motto.end() + _HEAD_BELOW)
+        number = _number(lines, text, title.doc_type)
+        if number is not None and number.ref is not None and number.ref.number and number.ref.type_code in codes:
+            return lines
+    return []
+
+
+@cache
+def _motto_line() -> regex.Pattern[str]:
+    return regex.compile(r"\nC[ỘO]NG H[OÒ][AÀ] X[ÃA] H[ỘO]I CH[UỦ] NGH[IĨ]A VI[EỆ]T NAM\s{0,3}\n")
 
 
 # --- number and symbol -----------------------------------------------------------------------------------------------
@@ -342,6 +370,30 @@ def _written_place(place: str) -> str:
     if place in ("Thành phố HCM", "TPHCM", "HCM", "Thành phố Hồ Chí Minh"):
         return "Thành phố Hồ Chí Minh"
     return place
+
+
+def _put_passage(draft: _Draft, text: str) -> None:
+    """What a law's closing sentence tells and its head does not: day, issuer, and with its name the number."""
+    doc_type, subject = draft.fields.get("doc_type"), draft.fields.get("subject")
+    passed = passage(text) if doc_type in PASSED_BY_ASSEMBLY else None
+    if passed is None:
+        return
+    span = (passed.start, passed.end)
+    if draft.fields.get("issued_year") is None:
+        day = date.fromisoformat(passed.date.iso or "")
+        for name, part in (("issued_year", day.year), ("issued_month", day.month), ("issued_day", day.day)):
+            draft.put(name, part, span)
+        draft.put("issued_date", day, span)
+    if draft.fields.get("ref") is None and isinstance(doc_type, str) and isinstance(subject, str):
+        version = version_passed(doc_type, subject, passed)
+        ref = parse_ref(version.ref) if version is not None and version.ref else None
+        if ref is not None:
+            for name, told in (("number", ref.number), ("symbol", ref.symbol), ("ref", ref.ref)):
+                draft.put(name, told)
+            draft.put("issuer", passed.body, span)
+            draft.doubts += 0.1
+            message = f"Văn bản không in số; theo tên luật và ngày thông qua, số là “{ref.ref}”."
+            draft.remark("number_from_law_table", "warning", message, span)
 
 
 # --- type ------------------------------------------------------------------------------------------------------------

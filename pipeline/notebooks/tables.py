@@ -46,6 +46,7 @@ FINDINGS = {
     "incomplete_date": "thiếu ngày, tháng ban hành",
     "malformed_ref": "số, ký hiệu sai thể thức",
     "missing_number": "không có số",
+    "number_from_law_table": "số lấy từ bảng luật",
     "no_issuer": "không rõ cơ quan ban hành",
     "no_signature": "không thấy chữ ký",
     "type_symbol_mismatch": "tên loại không khớp ký hiệu",

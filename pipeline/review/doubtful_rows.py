@@ -17,7 +17,7 @@ _ID_PREFIX = {"headers": "h", "citations": "c", "deadlines": "d", "signatories":
 # Findings about the document as a whole, and those about its head, are told beside the head's fields.
 _HEAD_FINDINGS = (
     "missing_number", "incomplete_date", "impossible_date", "no_issuer", "no_signature", "unread_number",
-    "low_text_quality", "text_layer_replaced", "section_gap", "unknown_symbol",
+    "low_text_quality", "text_layer_replaced", "section_gap", "unknown_symbol", "number_from_law_table",
 )  # fmt: skip
 _ORDER = {"citations": "char_start", "deadlines": "char_start", "signatories": "char_start", "recipients": "ordinal"}
 
