@@ -234,7 +234,7 @@ def _party_issuer() -> re.Pattern[str]:
 
 
 def _ends_in_type(symbol: str, code: str, family: Family) -> bool:
-    """Whether the type stands last, as in the order of before 1997: `07-BYT/TT`."""
+    """Whether the type stands last, as in the order of before 1997: `12-BYT/TT`."""
     return family == "party" and symbol.endswith(f"/{code}")
 
 

@@ -84,10 +84,10 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Công văn số 82/PGDĐT ngày 01/9/2021 của Phòng GDĐT", title="về thi đua")],
     ),
     (
-        "Xét Tờ trình số 13/TTr-HĐND ngày 08/8/2021 của Thường trực Hội đồng nhân dân tỉnh về việc ban hành Nội quy;",
+        "Xét Tờ trình số 27/TTr-HĐND ngày 19/5/2022 của Thường trực Hội đồng nhân dân tỉnh về việc đặt tên đường;",
         [
             row(
-                "Tờ trình số 13/TTr-HĐND ngày 08/8/2021 của Thường trực Hội đồng nhân dân tỉnh",
+                "Tờ trình số 27/TTr-HĐND ngày 19/5/2022 của Thường trực Hội đồng nhân dân tỉnh",
                 issuer="Thường trực Hội đồng nhân dân tỉnh",
                 relation="dẫn chiếu",
             )
@@ -102,20 +102,20 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Tờ trình số 18/TTr-SYT", issuer="Sở Y tế"), row("Văn bản số 51/STP-VB", issuer="Sở Tư pháp")],
     ),
     (
-        "Căn cứ Thông tư liên tịch Bộ Kế hoạch & Đầu tư và Bộ Tài chính số 01/2003/TTLT/BKH-BTC ngày 06/01/2003;",
+        "Căn cứ Thông tư liên tịch Bộ Kế hoạch & Đầu tư và Bộ Tài chính số 05/2002/TTLT/BKH-BTC ngày 14/3/2002;",
         [
             row(
-                "Thông tư liên tịch Bộ Kế hoạch & Đầu tư và Bộ Tài chính số 01/2003/TTLT/BKH-BTC ngày 06/01/2003",
+                "Thông tư liên tịch Bộ Kế hoạch & Đầu tư và Bộ Tài chính số 05/2002/TTLT/BKH-BTC ngày 14/3/2002",
                 instrument_type="thông tư liên tịch",
                 issuer="Bộ Kế hoạch & Đầu tư và Bộ Tài chính",
             )
         ],
     ),
     (
-        "SỬA ĐỔI MỘT SỐ ĐIỀU CỦA QUYẾT ĐỊNH SỐ 20/2016/QĐ-UBND NGÀY 11/5/2016 CỦA ỦY BAN NHÂN DÂN TỈNH VỀ CHỢ",
+        "SỬA ĐỔI MỘT SỐ ĐIỀU CỦA QUYẾT ĐỊNH SỐ 31/2017/QĐ-UBND NGÀY 24/8/2017 CỦA ỦY BAN NHÂN DÂN TỈNH VỀ CHỢ",
         [
             row(
-                "QUYẾT ĐỊNH SỐ 20/2016/QĐ-UBND NGÀY 11/5/2016 CỦA ỦY BAN NHÂN DÂN TỈNH",
+                "QUYẾT ĐỊNH SỐ 31/2017/QĐ-UBND NGÀY 24/8/2017 CỦA ỦY BAN NHÂN DÂN TỈNH",
                 issuer="ỦY BAN NHÂN DÂN TỈNH",
                 relation="sửa đổi",
             )
@@ -126,19 +126,19 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Thông tư số 3/2010/TT-BNV ngày 01/6/2010", relation="sửa đổi")],
     ),
     (
-        "Thực hiện Chỉ thị số 6/CT-TTg ngày 27/2/2010 của Thủ tướng Chính phủ và Chương trình hành động của Bộ.",
-        [row("Chỉ thị số 6/CT-TTg ngày 27/2/2010 của Thủ tướng Chính phủ", issuer="Thủ tướng Chính phủ")],
+        "Thực hiện Chỉ thị số 9/CT-TTg ngày 18/6/2011 của Thủ tướng Chính phủ và Chương trình hành động của Bộ.",
+        [row("Chỉ thị số 9/CT-TTg ngày 18/6/2011 của Thủ tướng Chính phủ", issuer="Thủ tướng Chính phủ")],
     ),
     (
-        "theo quy định tại điểm c, Khoản 1, Điều 14 Thông tư số 15/2013/TT-BTC.",
-        [row("Thông tư số 15/2013/TT-BTC", pinpoint="điểm c khoản 1 Điều 14")],
+        "theo quy định tại điểm d, Khoản 3, Điều 22 Thông tư số 15/2013/TT-BTC.",
+        [row("Thông tư số 15/2013/TT-BTC", pinpoint="điểm d khoản 3 Điều 22")],
     ),
     (
-        "Trả lời công văn số HM/01-2020 đề ngày 22/9/2020 của Công ty Hoa Mai hỏi về thuế.",
+        "Trả lời công văn số HM/02-2021 đề ngày 15/4/2021 của Công ty Hoa Mai hỏi về phí.",
         [
             row(
-                "công văn số HM/01-2020 đề ngày 22/9/2020 của Công ty Hoa Mai",
-                ref="HM/01-2020",
+                "công văn số HM/02-2021 đề ngày 15/4/2021 của Công ty Hoa Mai",
+                ref="HM/02-2021",
                 issuer="Công ty Hoa Mai",
             )
         ],
@@ -247,13 +247,13 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
     ),
     # --- dated ---------------------------------------------------------------------------------------------------
     (
-        "thông qua việc thực hiện Nghị quyết của Hội nghị viên chức (31/12/2020), quy chế chi tiêu nội bộ",
+        "đánh giá việc thực hiện Nghị quyết của Hội nghị người lao động (15/10/2019), nội quy cơ quan",
         [
             row(
-                "Nghị quyết của Hội nghị viên chức (31/12/2020)",
+                "Nghị quyết của Hội nghị người lao động (15/10/2019)",
                 kind="dated",
-                issuer="Hội nghị viên chức",
-                date="2020-12-31",
+                issuer="Hội nghị người lao động",
+                date="2019-10-15",
                 relation="thực hiện",
             )
         ],
@@ -329,11 +329,11 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
-        "Căn cứ các Quyết định của UBND tỉnh: Số 9/QĐ-UBND ngày 19/02/2021 ban hành Quy định về lễ hội; "
-        "số 10/QĐ-UBND ngày 13/7/2023 về việc sửa đổi Quy định;",
+        "Căn cứ các Quyết định của UBND tỉnh: Số 9/QĐ-UBND ngày 11/5/2020 ban hành Quy định về lễ hội; "
+        "số 10/QĐ-UBND ngày 26/9/2022 về việc sửa đổi Quy định;",
         [
-            row("Quyết định của UBND tỉnh: Số 9/QĐ-UBND ngày 19/02/2021", issuer="UBND tỉnh"),
-            row("số 10/QĐ-UBND ngày 13/7/2023", issuer="UBND tỉnh", instrument_type="quyết định", relation="căn cứ"),
+            row("Quyết định của UBND tỉnh: Số 9/QĐ-UBND ngày 11/5/2020", issuer="UBND tỉnh"),
+            row("số 10/QĐ-UBND ngày 26/9/2022", issuer="UBND tỉnh", instrument_type="quyết định", relation="căn cứ"),
         ],
     ),
     (
@@ -356,38 +356,38 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
     ),
     # --- issuer --------------------------------------------------------------------------------------------------
     (
-        "Căn cứ kế hoạch số 9-KH/BCĐ, ngày 10 tháng 02 năm 2021 của Ban chỉ đạo thực hiện Quy chế dân chủ cơ sở;",
-        [row("kế hoạch số 9-KH/BCĐ, ngày 10 tháng 02 năm 2021 của Ban chỉ đạo", issuer="Ban chỉ đạo")],
+        "Căn cứ kế hoạch số 9-KH/BCĐ, ngày 23 tháng 4 năm 2020 của Ban chỉ đạo thực hiện Quy chế văn hóa công sở;",
+        [row("kế hoạch số 9-KH/BCĐ, ngày 23 tháng 4 năm 2020 của Ban chỉ đạo", issuer="Ban chỉ đạo")],
     ),
     (
-        "Thực hiện Công văn số 9/UBND-TH ngày 09/3/2020 của UBND Tỉnh của Chủ tịch UBND Tỉnh về việc gửi văn bản.",
-        [row("Công văn số 9/UBND-TH ngày 09/3/2020 của UBND Tỉnh của Chủ tịch UBND Tỉnh", issuer="UBND Tỉnh")],
+        "Thực hiện Công văn số 9/UBND-TH ngày 21/7/2019 của UBND Tỉnh của Chủ tịch UBND Tỉnh về việc cấp lịch treo.",
+        [row("Công văn số 9/UBND-TH ngày 21/7/2019 của UBND Tỉnh của Chủ tịch UBND Tỉnh", issuer="UBND Tỉnh")],
     ),
     (
-        "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 21/TTr-SNV ngày 28/6/2023.",
-        [row("Tờ trình số 21/TTr-SNV ngày 28/6/2023", issuer="Giám đốc Sở Nội vụ", relation="theo")],
+        "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 21/TTr-SNV ngày 17/9/2022.",
+        [row("Tờ trình số 21/TTr-SNV ngày 17/9/2022", issuer="Giám đốc Sở Nội vụ", relation="theo")],
     ),
     (
-        "Xét đề nghị của Giám đốc Sở Y tế tại Tờ trình số 21/TTr-SYT ngày 28/6/2023 về việc khen thưởng;",
-        [row("Tờ trình số 21/TTr-SYT ngày 28/6/2023", issuer="Giám đốc Sở Y tế", relation="dẫn chiếu")],
+        "Xét đề nghị của Giám đốc Sở Y tế tại Tờ trình số 21/TTr-SYT ngày 17/9/2022 về việc khen thưởng;",
+        [row("Tờ trình số 21/TTr-SYT ngày 17/9/2022", issuer="Giám đốc Sở Y tế", relation="dẫn chiếu")],
     ),
     (
-        "Theo đề nghị của Chủ tịch Hội Làm vườn tại Văn bản số 1/BC-HLV ngày 2 tháng 6 năm 2023 và Giám đốc Sở Nội vụ "
-        "tại Tờ trình số 21/TTr-SNV ngày 28 tháng 6 năm 2023.",
+        "Theo đề nghị của Chủ tịch Hội Làm vườn tại Văn bản số 1/BC-HLV ngày 5 tháng 9 năm 2022 và Giám đốc Sở Nội vụ "
+        "tại Tờ trình số 21/TTr-SNV ngày 17 tháng 9 năm 2022.",
         [
             row(
-                "Văn bản số 1/BC-HLV ngày 2 tháng 6 năm 2023", issuer="Chủ tịch Hội Làm vườn", instrument_type="văn bản"
+                "Văn bản số 1/BC-HLV ngày 5 tháng 9 năm 2022", issuer="Chủ tịch Hội Làm vườn", instrument_type="văn bản"
             ),
-            row("Tờ trình số 21/TTr-SNV ngày 28 tháng 6 năm 2023", issuer="Giám đốc Sở Nội vụ"),
+            row("Tờ trình số 21/TTr-SNV ngày 17 tháng 9 năm 2022", issuer="Giám đốc Sở Nội vụ"),
         ],
     ),
     (
-        "Ngày 29/7/2020, Tổng cục Thủy lợi có Văn bản số 12/TCTL-QLCT về việc vận hành hồ chứa.",
+        "Ngày 16/4/2019, Tổng cục Thủy lợi có Văn bản số 12/TCTL-QLCT về việc vận hành hồ chứa.",
         [row("Văn bản số 12/TCTL-QLCT", issuer="Tổng cục Thủy lợi")],
     ),
     (
-        "Văn phòng Tổng cục đã ban hành Quy chế chi tiêu nội bộ tại Quyết định số 9/QĐ-VP ngày 01/3/2012.",
-        [row("Quyết định số 9/QĐ-VP ngày 01/3/2012", issuer="Văn phòng Tổng cục", relation="dẫn chiếu")],
+        "Văn phòng Tổng cục đã ban hành Quy chế văn hóa công sở tại Quyết định số 9/QĐ-VP ngày 22/8/2013.",
+        [row("Quyết định số 9/QĐ-VP ngày 22/8/2013", issuer="Văn phòng Tổng cục", relation="dẫn chiếu")],
     ),
     (
         "Thông tư số 7/2022/TT-BVHTTDL ngày 5/6/2022 của Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch quy định về lễ hội",
@@ -436,18 +436,18 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
-        "Căn cứ Nghị định số 6/2018/NĐ-CP ngày 23 tháng 4 năm 2018 Chính phủ về thực hiện cơ chế một cửa;",
+        "Căn cứ Nghị định số 6/2019/NĐ-CP ngày 12 tháng 9 năm 2019 Chính phủ về thực hiện kiểm kê rừng;",
         [
             row(
-                "Nghị định số 6/2018/NĐ-CP ngày 23 tháng 4 năm 2018 Chính phủ",
+                "Nghị định số 6/2019/NĐ-CP ngày 12 tháng 9 năm 2019 Chính phủ",
                 issuer="Chính phủ",
-                title="về thực hiện cơ chế một cửa",
+                title="về thực hiện kiểm kê rừng",
             )
         ],
     ),
     (
-        "Xét đề nghị của Sở Y tế tại Tờ trình số 66/TTr-SYT ngày 17/5/2013 về việc ban hành Quy chế,\nQUYẾT ĐỊNH:",
-        [row("Tờ trình số 66/TTr-SYT ngày 17/5/2013", issuer="Sở Y tế", title="về việc ban hành Quy chế")],
+        "Xét đề nghị của Sở Y tế tại Tờ trình số 38/TTr-SYT ngày 24/10/2014 về việc ban hành Quy chế,\nQUYẾT ĐỊNH:",
+        [row("Tờ trình số 38/TTr-SYT ngày 24/10/2014", issuer="Sở Y tế", title="về việc ban hành Quy chế")],
     ),
     (
         "Thực hiện Chương trình số 5-CTr/BCĐ35, ngày 10/01/2023 của Ban Chỉ đạo 35 Tỉnh ủy;",
@@ -477,11 +477,11 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
-        "Căn cứ Quyết định số 2/QĐ-UBND về thang điểm đánh giá của các cơ quan hành chính, đơn vị sự nghiệp công lập;",
+        "Căn cứ Quyết định số 2/QĐ-UBND về chế độ trực hè của các cơ quan hành chính, đơn vị sự nghiệp công lập;",
         [
             row(
                 "Quyết định số 2/QĐ-UBND",
-                title="về thang điểm đánh giá của các cơ quan hành chính, đơn vị sự nghiệp công lập",
+                title="về chế độ trực hè của các cơ quan hành chính, đơn vị sự nghiệp công lập",
             )
         ],
     ),
@@ -490,8 +490,8 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Thông tư số 8/2022/TT-BGDĐT ngày 06/6/2022 của Bộ trưởng Bộ GDĐT", relation="căn cứ")],
     ),
     (
-        'Sơ kết Kết luận số 11-KL/TW, ngày 14/7/2015 của Ban Bí thư "về công tác dân vận" (hoàn thành trong quý II).',
-        [row("Kết luận số 11-KL/TW, ngày 14/7/2015 của Ban Bí thư", title='"về công tác dân vận"')],
+        'Sơ kết Kết luận số 11-KL/TW, ngày 05/10/2016 của Ban Bí thư "về công tác lưu trữ" (hoàn thành trong quý II).',
+        [row("Kết luận số 11-KL/TW, ngày 05/10/2016 của Ban Bí thư", title='"về công tác lưu trữ"')],
     ),
     (
         "Thực hiện Kế hoạch số 28 ngày 26/8/2023 của Bộ Nội vụ, Ủy ban nhân dân tỉnh xây dựng kế hoạch như sau:",
@@ -524,16 +524,16 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Nghị định số 4/2015/NĐ-CP", pinpoint="điểm a khoản 2 Điều 5")],
     ),
     (
-        "Căn cứ khoản 3 Điều 15 và khoản 6 Điều 21 Nghị định số 4/2015/NĐ-CP",
-        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="khoản 3 Điều 15 và khoản 6 Điều 21")],
+        "Căn cứ khoản 2 Điều 12 và khoản 5 Điều 18 Nghị định số 4/2015/NĐ-CP",
+        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="khoản 2 Điều 12 và khoản 5 Điều 18")],
     ),
     (
-        "theo điểm c và d khoản 2 Điều 30 Nghị định số 4/2015/NĐ-CP",
-        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="điểm c và d khoản 2 Điều 30")],
+        "theo điểm b và d khoản 4 Điều 27 Nghị định số 4/2015/NĐ-CP",
+        [row("Nghị định số 4/2015/NĐ-CP", pinpoint="điểm b và d khoản 4 Điều 27")],
     ),
     (
-        "theo quy định 27/QĐ-TDC ngày 01/10/2012, mục IV Chế độ làm việc",
-        [row("quy định 27/QĐ-TDC ngày 01/10/2012", pinpoint="mục IV")],
+        "theo quy định 27/QĐ-TDC ngày 12/4/2013, mục III Chế độ trực đêm",
+        [row("quy định 27/QĐ-TDC ngày 12/4/2013", pinpoint="mục III")],
     ),
     ("theo Điều 20 Luật Đất đai", [row("Luật Đất đai", pinpoint="Điều 20")]),
     (
@@ -545,12 +545,12 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Tờ trình số 4/TTr-SYT ngày 1/2/2024", pinpoint=None, title=None)],
     ),
     (
-        "Nghị quyết số 8-NQ/TW ngày 25/10/2017 Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII về bộ máy",
+        "Nghị quyết số 8-NQ/TW ngày 21/5/2018 Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa XII về tiền lương",
         [
             row(
-                "Nghị quyết số 8-NQ/TW ngày 25/10/2017 Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII",
-                issuer="Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII",
-                title="về bộ máy",
+                "Nghị quyết số 8-NQ/TW ngày 21/5/2018 Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa XII",
+                issuer="Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa XII",
+                title="về tiền lương",
             )
         ],
     ),
@@ -561,7 +561,7 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
     ),
     ("Bãi bỏ Quyết định số 4/QĐ-UBND ngày 1/2/2020", [row("Quyết định số 4/QĐ-UBND ngày 1/2/2020", relation="bãi bỏ")]),
     ("Sửa đổi Điều 2 Quyết định số 4/QĐ-UBND", [row("Quyết định số 4/QĐ-UBND", relation="sửa đổi", pinpoint="Điều 2")]),
-    ("Sở Nội vụ nhận được Công văn số 4/UBND-TH", [row("Công văn số 4/UBND-TH", relation="dẫn chiếu")]),
+    ("Phòng Y tế nhận được Công văn số 4/UBND-TH", [row("Công văn số 4/UBND-TH", relation="dẫn chiếu")]),
     (
         "Thực hiện Quyết định số 4/QĐ-UBND ngày 1/2/2022 của UBND huyện Văn Bàn về việc báo cáo kết quả sáu tháng",
         [
@@ -590,10 +590,10 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         ],
     ),
     (
-        "Tiếp tục quán triệt Kết luận số 12-KL/TW ngày 7/1/2016 của Bộ Chính trị về dân chủ; Chỉ thị số 16/CT-TTg",
+        "Tiếp tục quán triệt Kết luận số 12-KL/TW ngày 9/4/2017 của Bộ Chính trị về lễ hội; Chỉ thị số 19/CT-TTg",
         [
-            row("Kết luận số 12-KL/TW ngày 7/1/2016 của Bộ Chính trị", relation="thực hiện"),
-            row("Chỉ thị số 16/CT-TTg", relation="thực hiện"),
+            row("Kết luận số 12-KL/TW ngày 9/4/2017 của Bộ Chính trị", relation="thực hiện"),
+            row("Chỉ thị số 19/CT-TTg", relation="thực hiện"),
         ],
     ),
     ("Các văn bản như Luật Hộ tịch được quán triệt thường xuyên", [row("Luật Hộ tịch", relation="thực hiện")]),
@@ -621,8 +621,8 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
     ),
     ("theo Công văn số 9/SGDDĐT", [row("Công văn số 9/SGDDĐT", ref="9/SGDDĐT", ref_repaired="9/SGDĐT")]),
     (
-        "Pháp lệnh 12-PL/UBTVQH 11 ngày 20/4/2007",
-        [row("Pháp lệnh 12-PL/UBTVQH 11 ngày 20/4/2007", ref_repaired="12/2007/PL-UBTVQH11")],
+        "Pháp lệnh 12-PL/UBTVQH 11 ngày 15/6/2005",
+        [row("Pháp lệnh 12-PL/UBTVQH 11 ngày 15/6/2005", ref_repaired="12/2005/PL-UBTVQH11")],
     ),
     (
         "Thông báo số 94-TB/TƯ ngày 1/2/2023 của Thường trực Tỉnh ủy",

@@ -193,7 +193,7 @@ def test_end_of_term(duration: str, working: bool, runs_from: str, expected: dat
         ("Phòng Tổ chức - Hành chính lập danh sách ", "Phòng Tổ chức - Hành chính"),
         ("Ban Chỉ đạo huyện kiểm tra, các xã báo cáo ", "các xã"),
         ("Hiệu trưởng có trách nhiệm gửi hồ sơ ", "Hiệu trưởng"),
-        ("Cuộc vận động “Cán bộ, viên chức thi đua thực hiện” được phát động ", None),
+        ("Cuộc vận động “Hội viên, đoàn viên thi đua làm theo” được phát động ", None),
         ("Việc báo cáo thực hiện ", None),
     ],
 )
@@ -204,7 +204,7 @@ def test_actor_before(text: str, actor: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "actor"),
     [
-        (", các hội hoàn thành việc thanh lý", "các hội"),
+        (", các xã hoàn thành việc thanh lý", "các xã"),
         (": Ban Biên tập tổng hợp, báo cáo", "Ban Biên tập"),
         (", Ủy ban nhân dân tỉnh, thành phố xem xét", "Ủy ban nhân dân tỉnh, thành phố"),
         (" để tổng hợp.", None),
@@ -278,7 +278,7 @@ WORDS = st.sampled_from(
         "trong quý II/2024",
         "định kỳ 6 tháng, năm",
         "hằng tháng",
-        "từ ngày 25 đến 30 hàng tháng",
+        "từ ngày 10 đến 15 hàng tháng",
         "trong thời hạn 05 ngày làm việc kể từ ngày ký",
         "ngày 31/02/2024",
         "(trước ngày 15/6)",

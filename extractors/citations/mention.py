@@ -63,7 +63,7 @@ def finish(flow: str, mention: Mention) -> Mention:
 
 
 def _issuer_without_of(flow: str, mention: Mention) -> WrittenIssuer | None:
-    """`ngày 23/4/2018 Chính phủ về …`: the unit between date and title where `của` was left out."""
+    """`ngày 12/9/2019 Chính phủ về …`: the unit between date and title where `của` was left out."""
     if flow[mention.end : mention.end + 1] != " " or not flow[mention.end + 1 : mention.end + 2].isupper():
         return None
     issuer = issuer_at(flow, mention.end + 1, joint=_is_joint(mention))

@@ -235,7 +235,7 @@ def _counts_something() -> re.Pattern[str]:
 
 
 def _dated(flow: str, word: TypeWord) -> Mention | None:
-    """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (31/12/2021)`."""
+    """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (15/10/2019)`."""
     if _next_date(flow, word.end) is None:
         return None
     said = issued_by().match(flow, word.end)

@@ -173,7 +173,7 @@ def _name_with_verb() -> regex.Pattern[str]:
 
 
 def told_actor(text: str) -> str | None:
-    """Whom the last paragraphs let know (`thông báo đến sinh viên để thực hiện`)."""
+    """Whom the last paragraphs let know (`thông báo đến các khoa để làm theo`)."""
     for told in _TOLD.finditer(text):
         found = _actor().match(text, told.end())
         if found:

@@ -343,7 +343,7 @@ def _district_words() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=8192)
 def expand(name: str) -> str:
-    """A unit's name with its abbreviations written out: `PGD&ĐT Krông Pa` → `Phòng Giáo dục và Đào tạo Krông Pa`.
+    """A unit's name with its abbreviations written out: `PGD&ĐT Ba Tri` → `Phòng Giáo dục và Đào tạo Ba Tri`.
 
     What the table does not know for certain is left as written.
     """

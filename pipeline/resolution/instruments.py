@@ -1,7 +1,7 @@
 """Instruments: one row a distinct instrument, however and wherever it was cited.
 
 What makes an instrument one: number and symbol after repair; for a number that starts again every year, the year; for
-an organ that every province has, the area of the issuer (`14/CT-UBND` of two provinces are two), and for letters that
+an organ that every province has, the area of the issuer (`17/CT-UBND` of two provinces are two), and for letters that
 many organs of one area share (`KH-BCĐ`) the issuer itself. A mention that fits several instruments belongs to none: it
 stays open, with the ones it may mean.
 """

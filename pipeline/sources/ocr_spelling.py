@@ -158,7 +158,7 @@ def _certain(core: str, after: str) -> str | None:
 
 
 def _of_chair(core: str, before: str, after: str, behind: str) -> str | None:
-    """`TH tịch Hội đồng trường`, `Chủ lịch UBND`: one word of the office is sure."""
+    """`TH tịch Hội Nông dân`, `Chủ lịch HĐND`: one word of the office is sure."""
     if after.lower() == "tịch" and behind.lower() in _HELD_OFFICE and core[:1].isupper():
         if core.lower() in _NO_CHAIR or core.lower() == "chủ":
             return None
