@@ -545,12 +545,12 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Tờ trình số 4/TTr-SYT ngày 1/2/2024", pinpoint=None, title=None)],
     ),
     (
-        "Nghị quyết số 8-NQ/TW ngày 21/5/2018 Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa XII về tiền lương",
+        "Nghị quyết số 8-NQ/TW ngày 21/5/2018 Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa XII về lương",
         [
             row(
                 "Nghị quyết số 8-NQ/TW ngày 21/5/2018 Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa XII",
                 issuer="Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa XII",
-                title="về tiền lương",
+                title="về lương",
             )
         ],
     ),

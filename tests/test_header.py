@@ -251,53 +251,53 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
         "ministry's name over two lines",
         state(
-            "BỘ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI\nSố: 07/2023/TT-BLĐTBXH",
-            "Hà Nội, ngày 28 tháng 8 năm 2023",
+            "BỘ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ HỘI\nSố: 09/2022/TT-BLĐTBXH",
+            "Hà Nội, ngày 6 tháng 10 năm 2022",
             "THÔNG TƯ\nQuy định tiêu chuẩn chức danh",
         ),
         {
             "issuer": "Bộ Lao động - Thương binh và Xã hội",
             "doc_type": "thông tư",
-            "ref": "07/2023/TT-BLĐTBXH",
-            "number": "07",
+            "ref": "09/2022/TT-BLĐTBXH",
+            "number": "09",
             "symbol": "TT-BLĐTBXH",
         },
     ),
     (
         "gazette's running heads",
-        "CÔNG BÁO/Số 12 + 13/Ngày 14-05-2026\n37\n\nVĂN BẢN QUY PHẠM PHÁP LUẬT\n\n"
+        "CÔNG BÁO/Số 12 + 13/Ngày 02-07-2025\n37\n\nVĂN BẢN QUY PHẠM PHÁP LUẬT\n\n"
         "BỘ TÀI CHÍNH\n\n"
         + state(
-            "BỘ TÀI CHÍNH\nSố: 45/2026/TT-BTC",
-            "Hà Nội, ngày 29 tháng  4 năm 2026",
-            "THÔNG TƯ\nSửa đổi, bổ sung một số điều của Thông tư số 2/2020/TT-BTC\n"
-            "ngày 17 tháng 4 năm 2020 của Bộ trưởng",
+            "BỘ TÀI CHÍNH\nSố: 52/2025/TT-BTC",
+            "Hà Nội, ngày 17 tháng  6 năm 2025",
+            "THÔNG TƯ\nSửa đổi, bổ sung một số điều của Thông tư số 2/2021/TT-BTC\n"
+            "ngày 21 tháng 9 năm 2021 của Bộ trưởng",
         ),
         {
             "issuer": "Bộ Tài chính",
             "issuer_parent": None,
-            "ref": "45/2026/TT-BTC",
-            "subject": "Sửa đổi, bổ sung một số điều của Thông tư số 2/2020/TT-BTC ngày 17 tháng 4 năm 2020 của Bộ "
+            "ref": "52/2025/TT-BTC",
+            "subject": "Sửa đổi, bổ sung một số điều của Thông tư số 2/2021/TT-BTC ngày 21 tháng 9 năm 2021 của Bộ "
             "trưởng",
         },
     ),
     (
         "decree",
         state(
-            "CHÍNH PHỦ\n_______\nSố: 182/2026/NĐ-CP",
-            "Hà Nội, ngày 22 tháng 5 năm 2026",
+            "CHÍNH PHỦ\n_______\nSố: 214/2025/NĐ-CP",
+            "Hà Nội, ngày 9 tháng 8 năm 2025",
             "NGHỊ ĐỊNH\nQuy định chế độ phụ cấp\n__________\nCHÍNH PHỦ",
         ),
-        {"issuer": "Chính phủ", "doc_type": "nghị định", "ref": "182/2026/NĐ-CP", "subject": "Quy định chế độ phụ cấp"},
+        {"issuer": "Chính phủ", "doc_type": "nghị định", "ref": "214/2025/NĐ-CP", "subject": "Quy định chế độ phụ cấp"},
     ),
     (
         "symbol broken over two lines",
         state(
-            "BỘ CÔNG AN - BỘ QUỐC PHÒNG\nSố: 01/2022/TTLT-\nBCA-BQP",
-            "Hà Nội, ngày 18 tháng 02 năm 2022",
+            "BỘ CÔNG AN - BỘ QUỐC PHÒNG\nSố: 03/2021/TTLT-\nBCA-BQP",
+            "Hà Nội, ngày 25 tháng 11 năm 2021",
             "THÔNG TƯ LIÊN TỊCH\nQuy định về phối hợp",
         ),
-        {"ref": "01/2022/TTLT-BCA-BQP", "doc_type": "thông tư liên tịch", "issuer": "Bộ Công an và Bộ Quốc phòng"},
+        {"ref": "03/2021/TTLT-BCA-BQP", "doc_type": "thông tư liên tịch", "issuer": "Bộ Công an và Bộ Quốc phòng"},
     ),
     (
         "Party committee",
@@ -505,8 +505,8 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         "head lost: school's plan",
-        " KẾ HOẠCH\n\nTriển khai công tác y tế học đường năm 2021\n\n   Thực hiện Kế hoạch số   /KH-PGDĐT ngày 14 tháng 9 "
-        "năm 2021 của Phòng Giáo dục và Đào tạo Cao Lộc về y tế, "
+        " KẾ HOẠCH\n\nTriển khai công tác y tế học đường năm 2021\n\n   Thực hiện Kế hoạch số   /KH-PGDĐT ngày 14 "
+        "tháng 9 năm 2021 của Phòng Giáo dục và Đào tạo Cao Lộc về y tế, "
         "Trường Mầm non Hoa Mai xây dựng kế hoạch như sau:\nI. MỤC ĐÍCH\n",
         {
             "doc_type": "kế hoạch",
@@ -582,7 +582,7 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         "consolidated text",
-        MOTTO + "THÔNG TƯ\nHướng dẫn quản lý lao động\nThông tư số 32/2016/TT-BLĐTBXH ngày 25 tháng 10 năm 2016 của "
+        MOTTO + "THÔNG TƯ\nHướng dẫn quản lý lao động\nThông tư số 27/2018/TT-BLĐTBXH ngày 14 tháng 12 năm 2018 của "
         "Bộ trưởng, có hiệu lực kể từ ngày\nĐiều 1. Nội dung./.\n\n"
         "BỘ TÀI CHÍNH\n\nXÁC THỰC VĂN BẢN HỢP NHẤT\n\nSố: 46/VBHN-BTC\nHà Nội, ngày 10 tháng 02 năm 2025\n"
         "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nLê Văn An\n",
