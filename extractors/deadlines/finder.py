@@ -27,7 +27,8 @@ from extractors.deadlines.obligations import (
     told_actor,
 )
 from extractors.deadlines.plan_tables import PlannedTask, planned_tasks
-from extractors.deadlines.time_words import TimeWords, When, find_time_words
+from extractors.deadlines.time_words import find_time_words
+from extractors.deadlines.times import TimeWords, When
 from extractors.deadlines.working_days import end_of_term
 from extractors.reading import Reading, tidy
 from extractors.records import Deadline, Finding, Section

@@ -12,7 +12,8 @@ from functools import cache
 import regex
 
 from extractors.deadlines.flattened_tables import flattened_tables
-from extractors.deadlines.time_words import TimeWords, find_time_words
+from extractors.deadlines.time_words import find_time_words
+from extractors.deadlines.times import TimeWords
 from extractors.grammar import table
 from extractors.reading import Block, Reading, tidy
 
