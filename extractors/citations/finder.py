@@ -161,9 +161,10 @@ class _Reader:
         other, pin = self._mentions[place], self._pins[place]
         start = pin.start if pin else other.start
         window = max(0, start - 90)
-        programme = _other_programme().search(self._flow, window, start)
-        if programme is not None:
-            return programme.start()
+        if self._flow[max(0, start - 9) : start].rstrip().endswith("theo"):
+            programme = _other_programme().search(self._flow, window, start)
+            if programme is not None:
+                return programme.start()
         joint = _list_joint().search(self._flow, window, start)
         if joint is None:
             return None if _belongs_to_title().search(self._flow, window, start) else start

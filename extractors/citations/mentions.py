@@ -196,6 +196,9 @@ def _has_date(flow: str, end: int) -> bool:
 
 
 def _is_form(flow: str, start: int) -> bool:
+    """Whether `Mẫu` or `Biểu` stands in front: a form is called after its type."""
+    if not flow[max(0, start - 5) : start].rstrip().endswith(("u", "U")):
+        return False
     return _form_word().search(flow, max(0, start - 12), start) is not None
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import regex
+
 _ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục", "mẫu", "biểu mẫu")
 _LABELS = ("iều", "hoản", "iểm", "iết", "oạn", "ục", "hương", "hần", "ẫu", "IỀU", "HƯƠNG")  # first letters apart
 _WINDOW = 160
@@ -24,11 +26,11 @@ class Pinpoint:
 
 def pinpoint_before(flow: str, start: int) -> Pinpoint | None:
     """The pinpoint that leads up to a mention at `start`: `khoản 1 Điều 5 (của)`."""
+    if not _hint().match(flow, max(0, start - _HINT_REACH), start):
+        return None
     window = max(0, start - _WINDOW)
     tail = flow[window:start]
     if not any(label in tail for label in _LABELS):
-        return None
-    if not _hint().search(tail, len(tail) - _HINT_REACH if len(tail) > _HINT_REACH else 0):
         return None
     found = None
     for match in _chain().finditer(tail):
@@ -101,10 +103,10 @@ def _link() -> re.Pattern[str]:
 
 
 @cache
-def _hint() -> re.Pattern[str]:
-    """A value and what leads from it to the mention: a cheap look before the whole chain is read."""
+def _hint() -> regex.Pattern[str]:
+    """A value and what leads from it to the mention, read backwards: a cheap look before the whole chain is read."""
     value = r"(?:\d[a-zđ]?|(?<!\w)(?:[IVXLC]{1,7}|[a-zđ]{1,2}\d?|[A-Z])|thứ\s{1,3}\w{2,5})"
-    return re.compile(rf"{value}{_LINK}$")
+    return regex.compile(rf"(?r){value}{_LINK}")
 
 
 @cache

@@ -8,6 +8,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
+from operator import sub
 
 _HEAD = "CÔNG BÁO/Số"
 
@@ -52,17 +54,12 @@ class SearchedText:
 
 def _without(text: str, stretches: list[tuple[int, int]]) -> tuple[str, _Cuts]:
     """`text` with one blank for each of the `stretches`."""
-    pieces: list[str] = []
-    places: list[int] = []
-    shifts: list[int] = []
-    done = length = 0
-    for start, end in stretches:
-        pieces += [text[done:start], " "]
-        length += start - done + 1
-        places.append(length)
-        shifts.append(end - length)
-        done = end
-    return "".join([*pieces, text[done:]]) if done else text, _Cuts(tuple(places), tuple(shifts))
+    if not stretches:
+        return text, _Cuts((), ())
+    starts, ends = zip(*stretches, strict=True)
+    kept = map(text.__getitem__, map(slice, (0, *ends), (*starts, None)))
+    shifts = tuple(accumulate(end - start - 1 for start, end in stretches))
+    return " ".join(kept), _Cuts(tuple(map(sub, ends, shifts)), shifts)
 
 
 def _running_heads(flow: str) -> list[tuple[int, int]]:
