@@ -19,6 +19,8 @@ _NO_LETTERS = re.compile(r"[^a-z]+")
 _HEAD_CHARACTERS = 8_000
 _HEAD_LINES = 90
 _LONGEST_MOTTO = 45
+_LONGEST_RIM = 24
+_LONGEST_LINE_OF_MOTTO = 60
 
 LineKind = Literal[
     "motto", "number", "date", "type", "about", "addressees", "stamp", "rule", "furniture", "basis", "capitals", "words"
@@ -133,7 +135,7 @@ def _kind(tidied: str, words: str) -> tuple[LineKind, str | None]:
         return "type", doc_type
     if _basis().match(tidied):
         return "basis", None
-    if _date_line().search(tidied) and len(tidied) < 90:
+    if len(tidied) < 90 and _date_line().search(tidied):
         return "date", None
     return ("capitals" if is_upper(tidied) and len(tidied) > 2 else "words"), None
 
@@ -174,9 +176,9 @@ def _small_title(words: str) -> str | None:
 
 def split_title(words: str) -> tuple[str, str] | None:
     """The type a line of capitals begins with, and the words that go on with the subject on the same line."""
-    stripped = _title_rim().sub("", words)
-    if not stripped or not is_upper(stripped):
+    if not is_upper(words):
         return None
+    stripped = _title_rim().sub("", words)
     joined = bare(stripped).lower()
     letters = joined.replace(" ", "")
     whole = _type_names_joined().get(letters)
@@ -193,8 +195,11 @@ def split_title(words: str) -> tuple[str, str] | None:
 
 def stamp_of(words: str) -> tuple[str, str] | None:
     """`("urgency", "hỏa tốc")` or the like when a line is a stamp, None otherwise."""
+    capitals = is_upper(words)
+    if not capitals and "th" not in words[:_LONGEST_RIM].lower():
+        return None
     stripped = _title_rim().sub("", words)
-    if not is_upper(words) and bare(stripped[:7]).lower() != "du thao":
+    if not capitals and bare(stripped[:7]).lower() != "du thao":
         return None
     told = bare(stripped).lower()
     for field in ("urgency", "secrecy", "draft"):
@@ -214,7 +219,7 @@ def begins_unit(words: str) -> bool:
 
 
 def _is_motto(words: str) -> bool:
-    told = _NO_LETTERS.sub(" ", bare(words).lower()).strip()
+    told = _NO_LETTERS.sub(" ", bare(words[:_LONGEST_LINE_OF_MOTTO]).lower()).strip()
     if len(told) < 15:
         return False
     return any(told.startswith(motto) or _much_alike(told, motto) for motto in table("header")["motto"]["words"])
