@@ -40,7 +40,7 @@ def find_citations(reading: Reading, context: Context | None = None) -> Found[Ci
     share_dates(flow, mentions)
     rows: list[Citation] = []
     findings: list[Finding] = []
-    reader = _Reader(searched, mentions, _bases(context))
+    reader = _Reader(searched, mentions, _bases(context), _summary(context))
     for index in range(len(mentions)):
         row = reader.row(index)
         rows.append(row)
@@ -54,6 +54,12 @@ def _bases(context: Context | None) -> list[tuple[int, int]]:
     return [(s.start, s.end) for s in sections if s.title and _heading_of_bases().fullmatch(s.title)]
 
 
+def _summary(context: Context | None) -> tuple[int, int] | None:
+    """The stretch of the document's own summary, one sentence whatever its lines are."""
+    spans = [span for span in context.header.spans if span[0] == "subject"] if context is not None else []
+    return (spans[0][1], spans[-1][2]) if len(spans) > 1 else None
+
+
 @cache
 def _heading_of_bases() -> re.Pattern[str]:
     return re.compile(
@@ -65,8 +71,15 @@ def _heading_of_bases() -> re.Pattern[str]:
 class _Reader:
     """Reads mentions one after the other; what one finds (title, verb) decides about the next."""
 
-    def __init__(self, searched: SearchedText, mentions: list[Mention], bases: list[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        searched: SearchedText,
+        mentions: list[Mention],
+        bases: list[tuple[int, int]],
+        summary: tuple[int, int] | None,
+    ) -> None:
         self._bases = bases
+        self._summary = summary
         self._searched = searched
         self._flow = flow = searched.text
         self._mentions = mentions
@@ -80,7 +93,7 @@ class _Reader:
         pin = self._pins[index] or pinpoint_after(flow, mention.end)
         if pin is None and mention.ref is not None:
             pin = pinpoint_in_footnote(flow, mention.ref.end)
-        sentence = sentence_start(flow, mention.start)
+        sentence = self._sentence_start(mention)
         called = index > 0 and _called().search(flow, max(0, mention.start - 40), mention.start) is not None
         nested = self._is_nested(index) and not called
         if called:
@@ -123,6 +136,12 @@ class _Reader:
                 flow, mention, decided=nested or verb is not None, issuer_in_front=issuer is not mention.issuer
             ),
         )
+
+    def _sentence_start(self, mention: Mention) -> int:
+        start = sentence_start(self._flow, mention.start)
+        if self._summary is None or not self._summary[0] < self._searched.start_of(start) < self._summary[1]:
+            return start
+        return start - (self._searched.start_of(start) - self._summary[0])
 
     def _is_listed_basis(self, mention: Mention) -> bool:
         """Whether a mention stands under a heading `Căn cứ` that lists the legal bases."""

@@ -27,6 +27,7 @@ _MOST_WORDS_BEFORE_NUMBER = 160
 _DATED_REACH = 140
 _LEAST_ISSUER = 9
 _LETTERS_AND_NUMBER = len("TTLT  số  1234")
+_TOLD_BY_WORDS = frozenset({"quy chế", "nội quy", "điều lệ", "biên bản"})
 _LAW_TYPES = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ"})
 _COUNTS_NOTHING = frozenset(
     {
@@ -114,7 +115,10 @@ def _mentions_at(flow: str, word: TypeWord, following: int, refs: _Refs) -> list
     else:
         found = _with_number_farther(flow, word, following, refs)
     if found is None and behind[:1] in _OPENS_ISSUER_OR_DATE:
-        found = _dated(flow, word)
+        found = _dated(flow, word, word.end)
+    if found is None and word.name in _TOLD_BY_WORDS:
+        words = _words_of_name().match(flow, word.end)
+        found = _dated(flow, word, words.end()) if words is not None else None
     return [found] if found is not None else []
 
 
@@ -237,11 +241,11 @@ def _counts_something() -> re.Pattern[str]:
     return re.compile(rf"\s{{0,2}}(?:%|[-–]\s?\d|\s(?!(?:{goes_on})(?!\w))[a-zđà-ỹ])")
 
 
-def _dated(flow: str, word: TypeWord) -> Mention | None:
-    """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (15/10/2019)`."""
-    if _next_date(flow, word.end) is None:
+def _dated(flow: str, word: TypeWord, pos: int) -> Mention | None:
+    """`Quyết định ngày 5/6/2020 của UBND tỉnh`, `Nghị quyết của Hội nghị … (15/10/2019)`; `pos` is behind the name."""
+    if _next_date(flow, pos) is None:
         return None
-    said = issued_by().match(flow, word.end)
+    said = issued_by().match(flow, pos)
     if said is not None:
         issuer = issuer_at(flow, said.end())
         if issuer is None or not date_gap().match(flow, issuer.end):
@@ -250,16 +254,22 @@ def _dated(flow: str, word: TypeWord) -> Mention | None:
         if date is None or not _is_dated(date, flow, issuer.end):
             return None
         return Mention("dated", word.start, date_end(flow, date), word.name, True, date=date, issuer=issuer)
-    if not date_gap().match(flow, word.end):
+    if not date_gap().match(flow, pos):
         return None
-    date = date_at(flow, word.end)
-    if date is None or not _is_dated(date, flow, word.end):
+    date = date_at(flow, pos)
+    if date is None or not _is_dated(date, flow, pos):
         return None
     said = issued_by().match(flow, date.end)
     issuer = issuer_at(flow, said.end()) if said else None
     if issuer is None:
         return None
     return Mention("dated", word.start, issuer.end, word.name, True, date=date, issuer=issuer)
+
+
+@cache
+def _words_of_name() -> re.Pattern[str]:
+    """The words of a name up to the issuer or the date: `Quy chế hoạt động | của …`, `Biên bản họp | ngày …`."""
+    return re.compile(r"(?:[ ]{1,3}[^\W\d_]{1,8}){1,9}?(?=[ ]{1,3}(?:của|ngày)[ ])")
 
 
 def _next_date(flow: str, pos: int) -> int | None:

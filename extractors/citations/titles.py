@@ -73,7 +73,10 @@ def trimmed(flow: str, start: int, end: int) -> str | None:
 def _opener() -> re.Pattern[str]:
     words = sorted(table("title_openers")["openers"]["words"], key=len, reverse=True)
     forms = "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in words)
-    return re.compile(rf"{_ASIDE}[ ]{{0,4}}[,:–-]?[ ]{{0,4}}(?P<title>[“\"*(]{{0,2}}(?:{forms})(?!\w))", re.IGNORECASE)
+    return re.compile(
+        rf"{_ASIDE}[ ]{{0,4}}[,:–-]?[ ]{{0,4}}(?P<title>[“\"*(]{{0,2}}(?:{forms})(?!\w)|[“\"](?=[^\W\d_]))",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -135,6 +135,8 @@ def actor_before(text: str) -> str | None:
         if found and not (goes_on and found["comma"]) and not _is_list_member(masked, start, starts):
             best = (start, found["actor"])
             break
+    if best is not None and best[0] == starts[0] and text[: best[0]].rstrip().endswith("với"):
+        return _clean(best[1].split(":", 1)[0])
     return _clean(best[1]) if best else None
 
 

@@ -55,7 +55,22 @@ def head_lines(text: str) -> list[HeadLine]:
         anchored = anchored or kind in _ANCHORS
         found.append(HeadLine(line, kind, doc_type, blank_before=line.number - last > 1))
         last = line.number
-    return _about_without_mark(_motto_whole(_without_stamps(found)))
+    return _about_without_mark(_organisation_on_the_right(_motto_whole(_without_stamps(found))))
+
+
+def _organisation_on_the_right(lines: list[HeadLine]) -> list[HeadLine]:
+    """An organisation's own name in the right column stands for the motto and issues nothing."""
+    return [
+        replace(head, kind="motto")
+        if head.kind == "capitals" and head.line.side and is_organisation(head.line.text)
+        else head
+        for head in lines
+    ]
+
+
+def is_organisation(words: str) -> bool:
+    """Whether a line is the name of an organisation that prints it in place of the motto."""
+    return _NO_LETTERS.sub(" ", bare(words).lower()).strip() in table("header")["organisation"]["words"]
 
 
 @cache

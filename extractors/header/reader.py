@@ -17,8 +17,17 @@ import regex
 
 from extractors.context import Found
 from extractors.dates import find_dates
-from extractors.header.issuers import printed_issuer, told_issuer
-from extractors.header.lines import HeadLine, about_word, begins_unit, head_lines, number_word, split_title, stamp_of
+from extractors.header.issuers import printed_issuer, told_issuer, written_unit
+from extractors.header.lines import (
+    HeadLine,
+    about_word,
+    begins_unit,
+    head_lines,
+    is_organisation,
+    number_word,
+    split_title,
+    stamp_of,
+)
 from extractors.header.passage import PASSED_BY_ASSEMBLY, passage, version_passed
 from extractors.names.positions import is_title_start, read_title
 from extractors.reading import Block, Reading, tidy
@@ -629,7 +638,10 @@ def _put_issuer(
     if issuer is None:
         draft.remark("no_issuer", "warning", "Không xác định được cơ quan ban hành.")
         return
-    draft.put("issuer", issuer.name, *issuer.spans)
+    central = issuer.name if issuer.name.endswith(" Trung ương") and issuer.parent is None else None
+    organisation = next((head.line.text for head in lines if is_organisation(head.line.text)), None)
+    whole = f"{central} {written_unit(organisation)}" if central and organisation else issuer.name
+    draft.put("issuer", whole, *issuer.spans)
     draft.put("issuer_parent", issuer.parent, *issuer.parent_spans)
 
 
