@@ -353,6 +353,9 @@ def _belong_together(left: str, right: str, role: RecipientRole) -> bool:
         _title_start().match(right) or (role == "kính gửi" and _title_start().match(left) and len(left.split()) > 3)
     ):
         return True
+    named = _person().match(left)
+    if named and not _person().match(right) and read_name(left[named.end() :]) is not None:
+        return True
     if role == "kính gửi" and _title_start().match(left) and _title_start().match(right) and _with_office().match(left):
         return True
     if _collective_start().match(right.lower()):

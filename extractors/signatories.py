@@ -73,10 +73,41 @@ def find_signatories(reading: Reading, context: Context | None = None) -> Found[
             rows,
             tuple(_mended(row, text) for row in rows if tidy(text[row.start : row.end]).title() != row.name.title()),
         )
+    bare = _name_beside_mark(pieces, text)
+    if bare is not None:
+        return Found((bare,))
     told = _told_in_body(blocks, pieces, text)
     if told is not None:
         return Found((told,), (_unread(told),))
     return Found((), (_unsigned(reading, blocks),))
+
+
+def _name_beside_mark(pieces: Sequence[TextLine], text: str) -> Signatory | None:
+    """The signer of a copy without a title: a name on the line above or below `(Đã ký)`, or in front of it."""
+    last = pieces[-_LAST_LINES:]
+    for at, line in enumerate(last):
+        mark = _mark_of_copy().search(line.text)
+        if mark is None:
+            continue
+        beside = [line] if mark.start() else [*last[max(0, at - 1) : at], *last[at + 1 : at + 2]]
+        for piece in beside:
+            end = piece.start + mark.start() if piece is line else piece.end
+            name = read_name(text[piece.start : end]) or _president(text[piece.start : end])
+            if name is not None and name.known_family:
+                start = piece.start + name.start
+                return Signatory(1, name.name, None, None, None, name.honorific, start, piece.start + name.end, 0.8)
+    return None
+
+
+def _president(words: str) -> PersonName | None:
+    """The signer of the decrees of 1945 to 1969, whose name means a city or a movement everywhere else."""
+    found = regex.fullmatch(r"\s*(?P<name>Hồ Chí Minh)[\s(]*", words)
+    return PersonName("Hồ Chí Minh", None, *found.span("name"), known_family=True) if found else None
+
+
+@cache
+def _mark_of_copy() -> regex.Pattern[str]:
+    return regex.compile(r"\(?\s?[Đđ]ã ký\s?\)?$")
 
 
 def _mended(row: Signatory, text: str) -> Finding:
@@ -159,7 +190,21 @@ def _title_of(line: TextLine, waiting: list[_Block], beside_list: bool) -> Title
 
 def _goes_on(last: TextLine, line: TextLine) -> bool:
     """Whether `line` goes on with the title above it, as its words or that line's open end tell."""
-    return goes_on(line.text) or (is_upper(line.text) and _ends_halfway().search(last.text) is not None)
+    if goes_on(line.text) or (is_upper(line.text) and _ends_halfway().search(last.text) is not None):
+        return True
+    right_below = line.number - last.number == 1 and is_upper(last.text)
+    return right_below and _words_of_title().fullmatch(line.text) is not None and not _is_name(line.text)
+
+
+def _is_name(words: str) -> bool:
+    name = read_name(words)
+    return name is not None and name.known_family
+
+
+@cache
+def _words_of_title() -> regex.Pattern[str]:
+    """A line of capitals long enough to be no scrap of a seal."""
+    return regex.compile(r"\p{Lu}{2,7}(?:,? \p{Lu}{2,7}){2,11}")
 
 
 @cache
@@ -372,7 +417,9 @@ def _told_by(block: _Block) -> tuple[str | None, str | None, str | None]:
 def _joined(title: str, first: str, second: str) -> str:
     """A title of two lines; the mark that ends the first was left out in reading it: `TỔ CHỨC -` / `HÀNH CHÍNH`."""
     mark = _ends_halfway().search(first)
+    second = _ends_halfway().sub("", second).rstrip()
     if mark is None:
-        return written_title(f"{title} {second}")
+        whole = written_title(f"{title} {second}")
+        return written_title(whole.upper()) if is_upper(second) and whole.endswith(second) else whole
     joint = mark.group() if mark.group() == "," else f" {mark.group().lower()}"
     return f"{title}{joint} {sentence_case(second)}"

@@ -639,7 +639,54 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "Căn cứ Nghị định số 4/2024/NĐ-CP ngày 1 tháng 2\n 56\nCÔNG BÁO/Số 1/Ngày 03-7-2024 \n\nnăm 2024 của Chính phủ",
         [row("Nghị định số 4/2024/NĐ-CP ngày 1 tháng 2 năm 2024 của Chính phủ", date="2024-02-01", issuer="Chính phủ")],
     ),
+    (
+        "Căn cứ Quy chế hoạt động của Hội đồng nhân dân ngày 12 tháng 3 năm 2005;",
+        [
+            row(
+                "Quy chế hoạt động của Hội đồng nhân dân ngày 12 tháng 3 năm 2005",
+                kind="dated",
+                issuer="Hội đồng nhân dân",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Biên bản họp Hội đồng thi đua ngày 20/5/2023 của Trường Tiểu học Hoa Mai;",
+        [row("Biên bản họp Hội đồng thi đua ngày 20/5/2023 của Trường Tiểu học Hoa Mai", date="2023-05-20")],
+    ),
+    (
+        "Chiểu Sắc lệnh số 12 ngày 3-4-1946 và số 15 ngày 5-5-1946 tổ chức Nha Bình dân,",
+        [
+            row("Sắc lệnh số 12 ngày 3-4-1946", date="1946-04-03", relation="căn cứ"),
+            row("số 15 ngày 5-5-1946", instrument_type="sắc lệnh", date="1946-05-05", relation="căn cứ"),
+        ],
+    ),
+    (
+        "Khoản 2 Điều 5 Quyết định số 12/2019/QĐ-UBND được sửa đổi, bổ sung như sau:",
+        [row("Quyết định số 12/2019/QĐ-UBND", relation="sửa đổi", pinpoint="khoản 2 Điều 5")],
+    ),
+    (
+        "Tiếp tục thực hiện nghiêm các quy định của BLHS, khoản 2 Điều 7 BLTTHS năm 2015 (BLTTHS).",
+        [
+            row("BLHS", kind="named", instrument_type="bộ luật", relation="thực hiện"),
+            row("BLTTHS năm 2015", pinpoint="khoản 2 Điều 7"),
+        ],
+    ),
+    (
+        "Căn cứ Quy chế làm việc của Ban Chấp hành kèm theo Quyết định số 84-QĐ/TĐTN ngày 22/02/2013;",
+        [row("Quyết định số 84-QĐ/TĐTN ngày 22/02/2013", relation="căn cứ")],
+    ),
     # --- titles --------------------------------------------------------------------------------------------------
+    (
+        "Thực hiện Kế hoạch số 18-KH/HU, ngày 01/12/2023 của Huyện ủy “học tập Nghị quyết Đại hội XIII của Đảng”; "
+        "Đảng ủy xã đề nghị",
+        [
+            row(
+                "Kế hoạch số 18-KH/HU, ngày 01/12/2023 của Huyện ủy",
+                title="“học tập Nghị quyết Đại hội XIII của Đảng”",
+            ),
+            row("Nghị quyết Đại hội XIII của Đảng", relation="dẫn chiếu"),
+        ],
+    ),
     (
         "Thực hiện Quyết định số 4/QĐ-UBND về “phát huy dân chủ; đổi mới công vụ” trong năm tới.",
         [row("Quyết định số 4/QĐ-UBND", title="về “phát huy dân chủ; đổi mới công vụ” trong năm tới")],

@@ -33,6 +33,34 @@ def state(left: str, date_line: str, below: str) -> str:
 
 HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
+        "the Youth Union's own name in the right column",
+        "TỈNH ĐOÀN AN HÒA                  ĐOÀN TNCS HỒ CHÍ MINH\nBAN CHẤP HÀNH ĐOÀN HUYỆN SƠN ĐÔNG\n***\n"
+        "Số: 25-KH/ĐTN                Sơn Đông, ngày 16 tháng 5 năm 2024\n\nKẾ HOẠCH\nHoạt động hè\n" + BODY,
+        {"issuer": "Ban Chấp hành Đoàn huyện Sơn Đông", "issuer_parent": "Tỉnh Đoàn An Hòa"},
+    ),
+    (
+        "the Youth Union's centre is told by the right column",
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\n***\nSố: 7-KH/TWĐTN\nĐOÀN TNCS HỒ CHÍ MINH\nHà Nội, ngày 16 tháng 5 năm 2024\n"
+        "KẾ HOẠCH\nHoạt động hè\n" + BODY,
+        {"issuer": "Ban Chấp hành Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh", "issuer_parent": None},
+    ),
+    (
+        "a title that says it all",
+        "NGHỊ ĐỊNH\nCỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 28-HĐBT NGÀY 9-2-1987\nBAN HÀNH ĐIỀU LỆ VỀ NÔNG TRƯỜNG\n\n" + BODY,
+        {
+            "doc_type": "nghị định",
+            "ref": "28-HĐBT",
+            "issued_date": date(1987, 2, 9),
+            "issuer": "Hội đồng Bộ trưởng",
+            "subject": "BAN HÀNH ĐIỀU LỆ VỀ NÔNG TRƯỜNG",
+        },
+    ),
+    (
+        "a title that says it all on one line",
+        "THÔNG TƯ\nCỦA BỘ TÀI CHÍNH SỐ 45 TC/CTN NGÀY 27 THÁNG 8 NĂM 1991 HƯỚNG DẪN VIỆC THU NỘP THUẾ\n" + BODY,
+        {"ref": "45 TC/CTN", "issued_year": 1991, "issuer": "Bộ Tài chính", "subject": "HƯỚNG DẪN VIỆC THU NỘP THUẾ"},
+    ),
+    (
         "the school year under the summary, a school by its letters",
         state(
             "UBND HUYỆN AN HÒA\nTRƯỜNG MN HOA SEN",

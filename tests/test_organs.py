@@ -145,6 +145,14 @@ def test_any_name_is_read_without_failing(name: str) -> None:
     assert len(sentence_case(name)) >= 0
 
 
+@given(
+    st.sampled_from(["TRƯỜNG ĐẠI HỌC", "ĐẠI HỌC", "HỌC VIỆN", "TRƯỜNG CAO ĐẲNG SƯ PHẠM", "BỆNH VIỆN", "SỞ", "HỘI"]),
+    st.sampled_from([row["name"].upper() for row in table("provinces")["province"]] + ["NHA TRANG", "QUY NHƠN"]),
+)
+def test_no_word_is_lost_behind_any_kind(kind: str, place: str) -> None:
+    assert sentence_case(f"{kind} {place}").casefold() == f"{kind} {place}".casefold()
+
+
 @given(st.sampled_from([printed for printed, _ in ROWS["capitals"]["examples"]]))
 def test_a_name_is_written_once_and_for_all(printed: str) -> None:
     written = sentence_case(printed)

@@ -35,6 +35,11 @@ LISTS: list[tuple[str, str, list[Row]]] = [
         [(COPY, "Như trên", None), (COPY, "LĐLĐ tỉnh", "B/c"), (FILE, "VP", None)],
     ),
     (
+        "a person and the office held",
+        "Nơi nhận:\n- Đ/c Nguyễn Văn Thử, PVT TT VKSTC (để b/cáo);\n- Lưu: VT.",
+        [(COPY, "Đ/c Nguyễn Văn Thử, PVT TT VKSTC", "để b/cáo"), (FILE, "VT", None)],
+    ),
+    (
         "a telegram",
         "CÔNG ĐIỆN\nVề phòng, chống cháy rừng\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Sở Tài chính; Sở Nội vụ;\n"
         "- Các Tổng công ty, Công ty trực thuộc tỉnh.\nThực hiện Công điện số 2/CĐ-TTg",

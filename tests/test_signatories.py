@@ -263,6 +263,21 @@ BLOCKS: list[tuple[str, str, list[Row]]] = [
     ("draft that nobody signed", "Nơi nhận:\n- Lưu: VT.\nGIÁM ĐỐC\n", []),
     ("blank form", "GIÁM ĐỐC\n(Ký, ghi rõ họ tên)\n........................", []),
     (
+        "a copy that leaves the title out",
+        "Các Bộ trưởng thi hành Sắc lệnh này.\n\nTrần Văn Thử\n\n(Đã ký)\n",
+        [("Trần Văn Thử", None, None, None, None)],
+    ),
+    (
+        "the President's decrees",
+        "Các Bộ trưởng thi hành Sắc lệnh này.\n\nHồ Chí Minh\n\n(Đã ký)\n",
+        [("Hồ Chí Minh", None, None, None, None)],
+    ),
+    (
+        "a title of three lines",
+        "TL. VIỆN TRƯỞNG\nVỤ TRƯỞNG VỤ QUẢN LÝ\nDI SẢN VĂN HÓA VÀ\nVĂN HÓA CƠ SỞ\n\nLê Văn Tám",
+        [("Lê Văn Tám", "Vụ trưởng Vụ Quản lý di sản văn hóa và Văn hóa cơ sở", "TL", "Viện trưởng", None)],
+    ),
+    (
         "who decides is no signature",
         "QUYẾT ĐỊNH\nVề việc khen thưởng\nCHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN AN HÒA\nCăn cứ Luật Thi đua, khen thưởng;\n"
         "Nguyễn Văn An",

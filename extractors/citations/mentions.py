@@ -18,7 +18,7 @@ from extractors.citations.mention import Mention, date_end, date_gap, finish, is
 from extractors.citations.mention_laws import law_mentions
 from extractors.dates import WrittenDate, date_at
 from extractors.document_types import TypeWord, misread_type_before, type_of_code, type_words
-from extractors.names.law_names import party_resolution_at
+from extractors.names.law_names import laws_by_letters, party_resolution_at
 from extractors.refs import Ref, coded_at, ref_at, refs_in, type_codes
 
 _OPENS_NUMBER = frozenset("0123456789OIl/.…_-:") | {"số", "Số", "SỐ", "sô", "Sô", "sồ", "sổ"}
@@ -84,11 +84,32 @@ def find_mentions(flow: str) -> list[Mention]:
         for mention in _mentions_at(flow, word, following, at_starts):
             mentions.append(mention)
             reach = max(reach, mention.end)
+    mentions += _further_numbers(flow, mentions)
     mentions = _known_numbers(mentions)
     mentions += _without_type_word(flow, refs, mentions)
     mentions += _by_letters_and_year(flow, mentions)
+    mentions += (finish(flow, Mention("named", law.start, law.end, law.kind, True, law=law)) for law in laws_by_letters(flow))
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     return mentions
+
+
+def _further_numbers(flow: str, mentions: list[Mention]) -> Iterator[Mention]:
+    """Members of a list of numbers without a symbol: `Sắc lệnh số 63 ngày 22-11-1945 và số 77 ngày 21-12-1945`."""
+    for head in mentions:
+        last = head
+        while last.ref is not None and last.ref.symbol is None and last.date is not None and last.certain:
+            found = _further_number().match(flow, last.end)
+            ref = ref_at(flow, found.end(), loose=True) if found else None
+            if found is None or ref is None or ref.symbol is not None or not _has_date(flow, ref.end):
+                break
+            member = Mention("numbered", found.start("so"), ref.end, head.type_name, False, ref=ref, head=head)
+            last = finish(flow, member)
+            yield last
+
+
+@cache
+def _further_number() -> re.Pattern[str]:
+    return re.compile(r"\s{0,2}(?:,|;|và|,\s?và)\s{1,3}(?P<so>số)\s{1,3}(?=\d)")
 
 
 def _known_numbers(mentions: list[Mention]) -> list[Mention]:

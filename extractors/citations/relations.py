@@ -53,7 +53,13 @@ def _last_verb(flow: str, start: int, end: int) -> Verb | None:
         if earlier[0].relation == "căn cứ":
             return earlier[0]
         earlier = _verb_before(flow, clause, earlier[0].start)
-    return verb
+    return _last_verb(flow, start, verb.start) if _are_things().search(flow, clause, verb.start) else verb
+
+
+@cache
+def _are_things() -> regex.Pattern[str]:
+    """`thực hiện các quy định của …`: what is done, no verb."""
+    return regex.compile(r"(?<!\w)(?:các|những)\s{1,4}$")
 
 
 def _verb_before(flow: str, start: int, end: int) -> tuple[Verb, bool] | None:
@@ -82,12 +88,24 @@ def verb_behind(flow: str, start: int, end: int) -> Verb | None:
     """The verb of a passive sentence whose subject the mention is: `… được quán triệt, phổ biến`."""
     stop = _clause_end().search(flow, start, end)
     found = _passive().search(flow, start, stop.start() if stop else end)
+    amended = _amended().search(flow, start, end) if found is None else None
+    if amended is not None and (stop is None or amended.start() < stop.start()):
+        relation: Relation = "bổ sung" if amended["verb"] == "bổ sung" else "sửa đổi"
+        return Verb(relation, amended["verb"], amended.start("verb"), amended.end("verb"))
     return Verb("thực hiện", found["verb"], found.start("verb"), found.end("verb")) if found else None
 
 
 @cache
 def _clause_end() -> regex.Pattern[str]:
     return regex.compile(r"[;\n]|\.(?=\s)")
+
+
+@cache
+def _amended() -> regex.Pattern[str]:
+    """`Khoản 2 Điều 5 Nghị định … được sửa đổi, bổ sung như sau:` amends what it names."""
+    return regex.compile(
+        r"\s(?:được\s{1,4}|nay\s{1,4})?(?P<verb>sửa đổi|bổ sung|sửa lại)(?:, bổ sung)?\s{1,4}(?:như sau|thành|lại)(?!\w)"
+    )
 
 
 @cache

@@ -167,7 +167,8 @@ def _binds_term(said: SaidTime) -> float:
         return 0.0
     if words.runs_from is None and words.qualifier is None and not _NAMES_A_TERM.search(head[-90:]):
         return 0.0
-    in_clause = asks(said.clause) or (said.opens and asks(said.after))
+    opens_clause = said.opens or (words.qualifier == "chậm nhất" and said.before.endswith(", "))
+    in_clause = asks(said.clause) or (opens_clause and asks(said.after))
     if not (asks(said.before) or asks(said.after)) or (words.runs_from is None and not in_clause):
         return 0.0
     if words.runs_from is None and _LASTS.search(said.text, words.start, words.end):

@@ -72,7 +72,8 @@ def find_deadlines(reading: Reading, context: Context | None = None) -> Found[De
 
 def _deadline(said: SaidTime, confidence: float, context: Context | None, lead_in: str | None) -> Deadline:
     responsible = _responsible(said, context, lead_in)
-    to = receiver(said.before, said.after) or _receiver_in_next(said, responsible)
+    behind = said.after.split(";", 1)[0]
+    to = receiver(said.before, behind) or _receiver_in_next(said, responsible)
     if to is not None and responsible is not None and to.lower() == responsible.lower():
         to = None
     quote = said.text[said.words.start : said.words.end]

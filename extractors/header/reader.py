@@ -86,11 +86,16 @@ def read_header(reading: Reading, sections: tuple[Section, ...]) -> Found[Header
     title = _title(lines)
     number = _number(lines, text, title.doc_type if title else None)
     consolidated = None if number else _consolidation(text)
-    parted = [] if number or consolidated or title is None else _head_under_text(text, title)
+    whole_title = None if number or title is None or consolidated else _whole_title(text, title)
+    parted = [] if number or consolidated or whole_title or title is None else _head_under_text(text, title)
     if parted and title is not None:
         number = _number(parted, text, title.doc_type)
     if consolidated is not None:
         _read_consolidation(draft, text, consolidated)
+    elif whole_title is not None and title is not None:
+        _read_whole_title(draft, text, title, whole_title)
+        _put_stamps(draft, lines)
+        return Found((_header(draft),), tuple(draft.findings))
     else:
         _put_number(draft, number)
         _put_date(draft, parted or lines, text)
@@ -100,15 +105,18 @@ def read_header(reading: Reading, sections: tuple[Section, ...]) -> Found[Header
     _put_stamps(draft, lines)
     if "issuer" not in draft.fields:
         _put_issuer(draft, text, parted or lines, number, None if parted else title)
+    return Found((_header(draft),), tuple(draft.findings))
+
+
+def _header(draft: _Draft) -> Header:
     known = sum(
         draft.fields.get(name) is not None for name in ("doc_type", "symbol", "issued_year", "issuer", "subject")
     )
-    header = replace(
+    return replace(
         Header(**draft.fields),  # type: ignore[arg-type]
         confidence=round(max(0.1, 0.45 + 0.1 * known - draft.doubts), 2),
         spans=tuple(draft.spans),
     )
-    return Found((header,), tuple(draft.findings))
 
 
 # --- the head --------------------------------------------------------------------------------------------------------
@@ -651,6 +659,34 @@ def _deciding(lines: list[HeadLine], title: HeadLine | None) -> HeadLine | None:
         return None
     below = [head for head in lines if head.line.start > title.line.start and head.kind == "capitals"]
     return next((head for head in below if _of_authority(head.line.text)), None)
+
+
+def _whole_title(text: str, title: HeadLine) -> regex.Match[str] | None:
+    """A title that says it all, as collections of older instruments print it: `SẮC LỆNH CỦA … SỐ … NGÀY … …`."""
+    return _title_that_says_all().match(text, title.line.start)
+
+
+@cache
+def _title_that_says_all() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?:\p{Lu}+\s+){1,4}(?i:của\s+(?P<issuer>[^\d:;.]{4,120}?)\s+số\s*:?\s*(?P<ref>\d[^\n,]{0,24}?)\s*,?\s+"
+        r"ngày\s+(?P<d>\d{1,2})(?:\s*[-/.]\s*|\s+tháng\s+)(?P<m>\d{1,2})(?:\s*[-/.]\s*|\s+năm\s+)(?P<y>\d{4}))"
+        r"(?!\d)[ ]*(?:\n?(?P<subject>[^\n]{8,400}(?:\n\p{Lu}[\p{Lu}\d ,;()“”\"/.-]{8,400}){0,3})|(?=\n|$))"
+    )
+
+
+def _read_whole_title(draft: _Draft, text: str, title: HeadLine, found: regex.Match[str]) -> None:
+    number = _read_number(text, *found.span("ref"), _codes_of(title.doc_type))
+    _put_number(draft, number)
+    draft.put("doc_type", title.doc_type, (title.line.start, title.line.end))
+    year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+    if 1 <= month <= 12 and _is_day(year, month, day):
+        draft.put("issued_date", date(year, month, day))
+        for name, part in (("issued_year", year), ("issued_month", month), ("issued_day", day)):
+            draft.put(name, part, (found.start("d"), found.end("y")))
+    draft.put("issuer", written_unit(found["issuer"]), found.span("issuer"))
+    if found["subject"] and not _of_authority(found["subject"]):
+        _put_words(draft, text, [found.span("subject")])
 
 
 def _consolidation(text: str) -> regex.Match[str] | None:

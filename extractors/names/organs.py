@@ -133,7 +133,7 @@ def _cased(words: list[_Word]) -> list[str]:
             continue
         if head in _HIGHER and capital_next:
             study = _matches(table_.studies, words, at)
-            cased += _phrase(table_.studies, words, at) or ()
+            cased += (_phrase(table_.studies, words, at) or ()) if study else ()
             proper, capital_next, joins = _LONGEST_NAME, False, False
             head = ""
             if study:

@@ -20,6 +20,7 @@ from extractors.text.paragraphs import Line
 _WIDEST_GAP = 3
 _FAR = 40
 _SPEAKS = r"báo\s+cáo|trình\s+bày|phát\s+biểu|thông\s+qua|đề\s+nghị|kết\s+luận|có\s+ý\s+kiến|công\s+bố|đọc|nêu"
+_SPEAKS += r"|triển\s+khai|phổ\s+biến|quán\s+triệt|thông\s+báo|giới\s+thiệu|đánh\s+giá|tổng\s+hợp|yêu\s+cầu"
 _PERSON = regex.compile(
     r"(?:Ông|Bà|Đồng chí|Đ/c|Thầy|Cô|(?:(?:GS|PGS|TS|ThS|BS|CKI|CKII|KS|CN)[.,-]{0,2}\s?){1,4})\s*:?\s+"
     rf"(?!(?:\p{{Lu}}\p{{Ll}}*\s+){{2,5}}(?:{_SPEAKS})(?!\p{{L}}))(?:\p{{Lu}}\p{{Ll}}*\s+){{1,4}}\p{{Lu}}\p{{Ll}}*"

@@ -37,8 +37,8 @@ _RANKS = {
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LABEL = regex.compile(
     r"""[\s*_'’`.„:;,|~^°·«]{0,4}(?:
-    (?P<unit>PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục|ĐIỀU|Điều)[ ]{1,4}
-        (?P<of_unit>(?:thứ|THỨ)[ ]{1,3}\p{L}{2,5}(?:[ ](?i:một|hai|ba|tư|năm|sáu|bảy|tám|chín)(?!\p{L}))?
+    (?P<unit>PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục|ĐIỀU|Điều|(?:KHOẢN|Khoản)(?=[ ](?i:thứ)[ ]))[ ]{1,4}
+        (?P<of_unit>(?:thứ|THỨ)[ ]{1,3}(?:\d{1,3}(?![\p{L}\d])|\p{L}{2,5}(?:[ ](?i:một|hai|ba|tư|năm|sáu|bảy|tám|chín)(?!\p{L}))?)
             |[IVXLC]{1,7}(?![\p{L}\d])|\d{1,4}[a-zđ]?(?![\p{L}\d])|[A-H](?![\p{L}\d]))
         [ ]{0,3}(?P<unit_mark>[.:–/-]{1,2}|(?=\s*$)|(?=[ ]\p{Lu}))
     |(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})(?P<decimal_mark>[.)/:]?|[-–](?=\s\p{Lu}))(?![\d/,%-])
@@ -54,7 +54,7 @@ _LABEL = regex.compile(
 # What every label begins with: a cheap look before the dear one, since most paragraphs have none.
 _MAY_BE_LABELLED = re.compile(
     r"[\s*_'’`.„:;,|~^°·«]{0,4}(?:[\d(|\]]|[A-Za-zđĐÌÏ]{1,6}[ ]?[-–.)/:]|[a-zđ]\d"
-    r"|PHẦN|Phần|CHƯƠNG|Chương|TIỂU|Tiểu|MỤC|Mục|ĐIỀU|Điều)"
+    r"|PHẦN|Phần|CHƯƠNG|Chương|TIỂU|Tiểu|MỤC|Mục|ĐIỀU|Điều|KHOẢN|Khoản)"
 )
 _LONGEST_ROMAN = 6
 _QUANTITY = regex.compile(r"\d{3}(?:[.,]\d|\D|$)|000|\d{1,2}[./-]\d{1,2}[./-]\d{4}")
@@ -159,14 +159,14 @@ def _unit(found: regex.Match[str], rest: str, after: int) -> tuple[Label, ...]:
     if unit != "điều" and follows[:1].islower():
         return ()
     written = written.lower() if written.lower().startswith("thứ") else written
-    return (Label(unit, value, f"{found['unit'].capitalize()} {written}", after),)
+    return (Label("điều" if unit == "khoản" else unit, value, f"{found['unit'].capitalize()} {written}", after),)
 
 
 def _unit_value(written: str) -> int | None:
     words = written.lower().split()
     if words[0] == "thứ":
         ordinals: dict[str, int] = table("outline")["ordinals"]
-        return sum(ordinals.get(word, 0) for word in words[1:]) or None
+        return sum(int(word) if word.isdigit() else ordinals.get(word, 0) for word in words[1:]) or None
     if written[0].isdigit():
         return int("".join(c for c in written if c.isdigit()))
     return roman_value(written) or (letter_value(written.lower()) if len(written) == 1 else None)
