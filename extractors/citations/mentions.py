@@ -88,7 +88,9 @@ def find_mentions(flow: str) -> list[Mention]:
     mentions = _known_numbers(mentions)
     mentions += _without_type_word(flow, refs, mentions)
     mentions += _by_letters_and_year(flow, mentions)
-    mentions += (finish(flow, Mention("named", law.start, law.end, law.kind, True, law=law)) for law in laws_by_letters(flow))
+    mentions += (
+        finish(flow, Mention("named", law.start, law.end, law.kind, True, law=law)) for law in laws_by_letters(flow)
+    )
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     return mentions
 
