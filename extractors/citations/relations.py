@@ -104,7 +104,8 @@ def _clause_end() -> regex.Pattern[str]:
 def _amended() -> regex.Pattern[str]:
     """`Khoản 2 Điều 5 Nghị định … được sửa đổi, bổ sung như sau:` amends what it names."""
     return regex.compile(
-        r"\s(?:được\s{1,4}|nay\s{1,4})?(?P<verb>sửa đổi|bổ sung|sửa lại)(?:, bổ sung)?\s{1,4}(?:như sau|thành|lại)(?!\w)"
+        r"\s(?:được\s{1,4}|nay\s{1,4})?(?P<verb>sửa đổi|bổ sung|sửa lại)(?:, bổ sung)?\s{1,4}"
+        r"(?:như sau|thành|lại)(?!\w)"
     )
 
 

@@ -37,8 +37,9 @@ _RANKS = {
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LABEL = regex.compile(
     r"""[\s*_'’`.„:;,|~^°·«]{0,4}(?:
-    (?P<unit>PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục|ĐIỀU|Điều|(?:KHOẢN|Khoản)(?=[ ](?i:thứ)[ ]))[ ]{1,4}
-        (?P<of_unit>(?:thứ|THỨ)[ ]{1,3}(?:\d{1,3}(?![\p{L}\d])|\p{L}{2,5}(?:[ ](?i:một|hai|ba|tư|năm|sáu|bảy|tám|chín)(?!\p{L}))?)
+    (?P<unit>PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục|ĐIỀU|Điều|(?:KHOẢN|Khoản)(?=[ ](?i:thứ)[ ]))
+        [ ]{1,4}(?P<of_unit>(?:thứ|THỨ)[ ]{1,3}(?:\d{1,3}(?![\p{L}\d])
+            |\p{L}{2,5}(?:[ ](?i:một|hai|ba|tư|năm|sáu|bảy|tám|chín)(?!\p{L}))?)
             |[IVXLC]{1,7}(?![\p{L}\d])|\d{1,4}[a-zđ]?(?![\p{L}\d])|[A-H](?![\p{L}\d]))
         [ ]{0,3}(?P<unit_mark>[.:–/-]{1,2}|(?=\s*$)|(?=[ ]\p{Lu}))
     |(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4})(?P<decimal_mark>[.)/:]?|[-–](?=\s\p{Lu}))(?![\d/,%-])
