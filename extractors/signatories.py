@@ -14,7 +14,7 @@ from functools import cache
 import regex
 
 from extractors.context import Context, Found
-from extractors.names.organs import sentence_case
+from extractors.names.capitals import sentence_case
 from extractors.names.person_names import PersonName, find_name, read_name, with_stray_tones
 from extractors.names.positions import (
     TitleLine,

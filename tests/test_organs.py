@@ -7,15 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.grammar import table
-from extractors.names.organs import (
-    expand,
-    issuer_of_symbol,
-    organ_named,
-    organ_of_code,
-    sentence_case,
-    unit_kind,
-    with_known_capitals,
-)
+from extractors.names.capitals import sentence_case
+from extractors.names.organs import expand, issuer_of_symbol, organ_named, organ_of_code, unit_kind, with_known_capitals
 from tests.hostile_text import assert_linear
 
 ROWS = table("organs")

@@ -11,8 +11,9 @@ import regex
 
 from extractors.grammar import table
 from extractors.header.lines import HeadLine, begins_unit
+from extractors.names.capitals import sentence_case
 from extractors.names.known_names import mended
-from extractors.names.organs import expand, issuer_of_symbol, sentence_case
+from extractors.names.organs import expand, issuer_of_symbol
 from extractors.names.places import find_place, province_of
 from extractors.text.letters import bare, is_upper, with_any_tones
 

@@ -21,8 +21,8 @@ from typing import Any, Literal
 import regex
 
 from extractors.grammar import table
-from extractors.names.law_names import fold
 from extractors.names.places import find_place, province_2025
+from extractors.text.letters import fold
 
 Level = Literal["tỉnh", "huyện", "xã"]
 ChangeKind = Literal["giữ nguyên", "đổi tên", "sáp nhập", "chia tách", "bỏ cấp huyện"]

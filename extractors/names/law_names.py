@@ -14,16 +14,16 @@ on. The cost is that of reading the name: callers ask at a type word, not everyw
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
 import regex
 
 from extractors.grammar import table
+from extractors.text.letters import fold, letters_only
 
 LawKind = Literal["luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ", "nghị quyết", "kết luận"]
 
@@ -113,23 +113,6 @@ class _Match(NamedTuple):
     words: int
     end: int
     slips: int
-
-
-@lru_cache(maxsize=65536)
-def fold(word: str) -> str:
-    """A word without case and without the place of its tone mark: `Hoà` and `hòa` are one, `lý` and `lí` too."""
-    base: list[str] = []
-    tones: list[str] = []
-    for mark in unicodedata.normalize("NFD", word.casefold()):
-        (tones if mark in "\u0300\u0301\u0303\u0309\u0323" else base).append(mark)
-    return unicodedata.normalize("NFC", "".join(base)).replace("y", "i") + "".join(sorted(tones))
-
-
-@lru_cache(maxsize=65536)
-def letters_only(word: str) -> str:
-    """A word without any diacritic, as a bad scan leaves it."""
-    plain = unicodedata.normalize("NFD", word.casefold())
-    return "".join(mark for mark in plain if not unicodedata.combining(mark)).replace("đ", "d").replace("y", "i")
 
 
 def law_name_at(flow: str, pos: int) -> LawName | None:

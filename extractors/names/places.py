@@ -15,7 +15,7 @@ from functools import cache
 import regex
 
 from extractors.grammar import table
-from extractors.names.law_names import fold
+from extractors.text.letters import fold
 
 _ADMIN_WORDS = r"thủ\s+đô|tỉnh|thành\s+phố|tp\.?|quận|huyện|thị\s+xã|tx\.?|đặc\s+khu"
 _ADMIN = regex.compile(rf"\s*(?i:({_ADMIN_WORDS}))(?!\w)\s*")

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 import regex
 
 from extractors.grammar import table
+from extractors.names.capitals import sentence_case
 from extractors.names.known_names import mended
-from extractors.names.organs import sentence_case
 from extractors.text.letters import bare, is_upper
 
 _NO_LETTERS = re.compile(r"[^a-z ]")

@@ -25,6 +25,23 @@ def bare(text: str) -> str:
     return text if text.isascii() else text.translate(_bare_letters())
 
 
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """A word without case and without the place of its tone mark: `Hoà` and `hòa` are one, `lý` and `lí` too."""
+    base: list[str] = []
+    tones: list[str] = []
+    for mark in unicodedata.normalize("NFD", word.casefold()):
+        (tones if mark in "\u0300\u0301\u0303\u0309\u0323" else base).append(mark)
+    return unicodedata.normalize("NFC", "".join(base)).replace("y", "i") + "".join(sorted(tones))
+
+
+@lru_cache(maxsize=65536)
+def letters_only(word: str) -> str:
+    """A word without any diacritic, as a bad scan leaves it."""
+    plain = unicodedata.normalize("NFD", word.casefold())
+    return "".join(mark for mark in plain if not unicodedata.combining(mark)).replace("đ", "d").replace("y", "i")
+
+
 @lru_cache(maxsize=256)
 def with_any_tones(words: str) -> re.Pattern[str]:
     """A pattern of whole `words`, each letter with any tone or diacritic; for texts in small letters."""

@@ -15,9 +15,10 @@ from typing import Any
 
 import regex
 
-from extractors.names.law_names import LawVersion, fold, law_name_at, law_versions, party_resolution_key
+from extractors.names.law_names import LawVersion, law_name_at, law_versions, party_resolution_key
 from extractors.names.organs import issuer_of_symbol, unit_kind
 from extractors.refs import parse_ref
+from extractors.text.letters import fold
 from pipeline.resolution.corpus_units import ResolvedUnits
 from pipeline.resolution.localities import Locality
 from pipeline.resolution.units import Surroundings

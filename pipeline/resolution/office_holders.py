@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.names.law_names import fold
 from extractors.names.positions import read_damaged_title, read_title
+from extractors.text.letters import fold
 
 Row = dict[str, Any]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from extractors.names.law_names import fold
+from extractors.text.letters import fold
 
 Row = dict[str, Any]
 

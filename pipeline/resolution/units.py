@@ -18,10 +18,11 @@ from typing import Any
 import regex
 
 from extractors.grammar import table
+from extractors.names.capitals import sentence_case
 from extractors.names.divisions import kinds_of_district
-from extractors.names.law_names import fold
-from extractors.names.organs import UnitKind, expand, organ_named, sentence_case, unit_kind, with_known_capitals
+from extractors.names.organs import UnitKind, expand, organ_named, unit_kind, with_known_capitals
 from extractors.names.places import admin_word, is_city, named_areas, province_2025
+from extractors.text.letters import fold
 from pipeline.resolution.localities import NOWHERE, Locality, locality_in_name
 
 Row = dict[str, Any]
