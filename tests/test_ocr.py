@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -110,6 +111,22 @@ def test_blank_page() -> None:
     assert not is_blank(page_picture(HEADER).convert("L"))
 
 
+def strewn(picture: Image.Image, grains: int) -> Image.Image:
+    """The picture with black and white pixels strewn over it."""
+    pixels = np.array(picture.convert("RGB"))
+    places = np.random.default_rng(1).integers(0, pixels.shape[:2], (grains, 2))
+    pixels[places[:, 0], places[:, 1]] = np.arange(grains)[:, None] % 2 * 255
+    return Image.fromarray(pixels)
+
+
+def test_grains_are_taken_out_of_strewn_pages_only() -> None:
+    page = page_picture(HEADER)
+    clean, noisy = np.asarray(clean_scan(page).grey), np.asarray(clean_scan(strewn(page, 4000)).grey)
+    assert ((clean > 200) & (noisy < 100)).sum() < 0.02 * 4000
+    dots = strewn(page, 60)
+    assert clean_scan(dots).colour.tobytes() == dots.tobytes()
+
+
 def test_table_borders_are_found() -> None:
     image = Image.new("L", (1654, 2339), 255)
     draw = ImageDraw.Draw(image)
@@ -143,6 +160,13 @@ def nearly_read(text: str, confidence: float = 0.8) -> list[Word]:
         ("ông Chủ lịch HĐND xã", "ông Chủ tịch HĐND xã"),
         ("do TH tịch Hội Nông dân", "do Chủ tịch Hội Nông dân"),
         ("có quốc tịch nước ngoài", "có quốc tịch nước ngoài"),
+        ("số hóa hồ sơ đang lưu tại kho", "số hóa hồ sơ đang lưu tại kho"),
+        ("thuộc thẩm quyền, dẫn hồ sơ đến nơi", "thuộc thẩm quyền, dẫn hồ sơ đến nơi"),
+        ("- Như Điều 3;", "- Như Điều 3;"),
+        ("Ông Nguyễn Ngọc Minh và bà Lê Hoàng Lệ Thu", "Ông Nguyễn Ngọc Minh và bà Lê Hoàng Lệ Thu"),
+        ("giảm chỉ phí đi lại, đông thời báo", "giảm chi phí đi lại, đồng thời báo"),
+        ("không dùng tiền mặt đôi với mức thu này", "không dùng tiền mặt đối với mức thu này"),
+        ("UBND THÀNH PHÓ CÀN THƠ", "UBND THÀNH PHỐ CẦN THƠ"),
     ],
 )
 def test_marks_are_put_right(read: str, right: str) -> None:
@@ -158,6 +182,13 @@ def test_marks_are_put_right(read: str, right: str) -> None:
         ("Nghị định số 5/2020/NĐ-CP. ngày 01/01/2020", "Nghị định số 5/2020/NĐ-CP ngày 01/01/2020"),
         ("số 8/QĐ- -UBND", "số 8/QĐ- UBND"),
         ("V/x báo cáo", "V/v báo cáo"),
+        ("Hướng dẫn 7/HD-SNV, ngày", "Hướng dẫn 7/HD-SNV, ngày"),
+        ("số 12/TIrUBND và /TTr-SYT", "số 12/TTr-UBND và /TTr-SYT"),
+        ("Trạm YŸ tế quý Ï năm", "Trạm Y tế quý I năm"),
+        ("quý ]/2023, 113⁄/NQ-CP và 1⁄4", "quý I/2023, 113/NQ-CP và 1/4"),
+        ("1S. Vũ Minh", "TS. Vũ Minh"),
+        ("'Tân Bảo, ngày", "Tân Bảo, ngày"),
+        ("phong trào 'Xanh' và 'Sạch đẹp'", "phong trào 'Xanh' và 'Sạch đẹp'"),
         ("Luật Tổ chức chính quyền. địa phương", "Luật Tổ chức chính quyền địa phương"),
         ("thực hiện. Các đơn vị", "thực hiện. Các đơn vị"),
         ("Đăng mau.edu,vn", "Đăng mau.edu.vn"),
@@ -168,6 +199,12 @@ def test_marks_are_put_right(read: str, right: str) -> None:
 )
 def test_signs_are_put_right(read: str, right: str) -> None:
     assert " ".join(word.text for word in mend_signs(nearly_read(read))) == right
+
+
+def test_point_at_the_end_of_a_line_stays() -> None:
+    words = nearly_read("cho công dân. b) các xã")
+    below = [*words[:3], *(word._replace(baseline=20) for word in words[3:])]
+    assert mend_signs(below) == below
 
 
 def test_sure_words_stay() -> None:

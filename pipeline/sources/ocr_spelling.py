@@ -1,35 +1,30 @@
 """Puts right what OCR read nearly: marks (`thâm quyền` → `thẩm quyền`) and signs of numbers (`tháng 0]` → `tháng 01`).
 
 Of words only marks change, never letters; but for one office (`Chủ lịch UBND`). A word is changed when it forms no
-known word with its neighbours, exactly one reading of its letters does, and Tesseract was not quite sure of it. The
-known words are those of the dictionary that comes with underthesea (Viet74K); without it nothing is changed.
+known word with its neighbours, exactly one reading of its letters does, and Tesseract was not quite sure of it. Two
+capitalised words side by side may be a name and stay as read. `compounds` tells which words are known.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.util import find_spec
-from itertools import pairwise
-from pathlib import Path
+from functools import cache
+from itertools import takewhile
 
 import regex
 
 from extractors.grammar import table
+from pipeline.sources.compounds import compounds, syllable
 from pipeline.sources.page_words import Word, fold
 
-_DICTIONARY = Path("corpus") / "data" / "Viet74K.txt"
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _EDGE = ".,;:!?()[]“”\"'…"
 _SURE = 0.97
 _SURE_ALONE = 0.93
 _USUAL_WORDS = (
     "và của các có là được trong cho theo với đến từ để này khi do số ngày năm tháng bộ sở ban tại về đã đó trên tỉnh"
     " huyện xã thành phố không những một như phải cần sẽ việc người cơ quan đơn vị nhận khác thay bà ông nơi hoặc"
-    " nếu thì mà vào ra lên sau trước cùng đối hạn mỗi gồm bao cả"
+    " nếu thì mà vào ra lên sau trước cùng đối hạn mỗi gồm bao cả đang mới chưa ngay sự cuộc đạt thuộc hằng dùng mức"
+    " nền quỹ nghề"
 )
 _USUAL = frozenset(_USUAL_WORDS.split())
 """Words so frequent that they stand beside any other; they are read rightly too often to be doubted."""
@@ -41,7 +36,13 @@ _LOST_TAIL_OF_Q = regex.compile(r"(\d/(?:\d{4}/)?)(?:[OÔƠ0]Đ|QĐĐ)-")
 _NEARLY_FIGURES = regex.compile(r"[\dlI|\]OoØ]{1,4}[,.;]?")
 _FIGURES = str.maketrans("lI|]OoØ", "1111000")
 _BEFORE_FIGURES = frozenset(("ngày", "tháng", "năm", "khoản", "điều"))
-_SYMBOL_AND_POINT = regex.compile(r"\d+/\S*-[\p{Lu}-]+[.,]")
+_SYMBOL_AND_POINT = regex.compile(r"\d+/\S*-[\p{Lu}-]+\.")
+_NEARLY_SUBMISSION = regex.compile(r"(?<=/)T[TIl1]r-?(?=\p{Lu}{2})")
+_GHOST = regex.compile(r"Y?Ÿ|Ï|⁄/?")
+_GHOSTS = {"Ÿ": "Y", "Ï": "I", "⁄": "/"}
+"""Signs that Vietnamese does not have, and what is printed where Tesseract sees them."""
+_DOCTOR = regex.compile(r"[1Il]S\.")
+_QUARTER = regex.compile(r"[\]|l](?=/\d{4}|[,.;]?$)")
 _LABEL_AND_POINTS = regex.compile(r"\d{1,2}(?:\.{2,}|[.,:]{2,3})")
 _NEARLY_ROMAN = regex.compile(r"(?=[Il1|]*H)[IHl1|]{1,3}\.")
 _SPECK = regex.compile(r"\p{Ll}{3,}\.")
@@ -55,21 +56,9 @@ _ABOUT = regex.compile(r"[VYW][/|\[][vxwyYN]")
 _Phrases = dict[tuple[str, ...], tuple[str, ...]]
 """Phrases by their bare letters."""
 
-Syllable = tuple[str, str]
-"""A syllable as (letters without tone, tone): the same wherever the tone mark is put (ủy, uỷ)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    """Neighbouring syllables of the dictionary's words, by their bare letters, and how each syllable is written."""
-
-    by_letters: dict[tuple[str, str], frozenset[tuple[Syllable, Syllable]]]
-    written: dict[Syllable, str]
-
 
 def mend_marks(words: Sequence[Word]) -> list[Word]:
     """The words in reading order, those with wrong marks put right."""
-    pairs = _pairs()
     out, settled = mend_phrases(words)
     for at, word in enumerate(out):
         if at in settled:
@@ -83,9 +72,9 @@ def mend_marks(words: Sequence[Word]) -> list[Word]:
             continue
         if not core.isalpha() or len(core) < 2 or core.lower() in _USUAL or (word.confidence or 0.0) >= _SURE:
             continue
-        better = _better(out, at, pairs)
+        better = _better(out, at)
         if better is not None:
-            out[at] = word._replace(text=word.text.replace(core, _in_case_of(core, pairs.written[better])))
+            out[at] = word._replace(text=word.text.replace(core, _in_case_of(core, better)))
     return out
 
 
@@ -172,14 +161,18 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
     """The words with signs put right that OCR mistakes in numbers and symbols.
 
     `129/OĐ-UBND` → `129/QĐ-UBND`, `tháng 0]` → `tháng 01`, `8/QĐ- -UBND` → `8/QĐ- UBND`, `5/2020/NĐ-CP. ngày` → without
-    the point, `V/x` → `V/v`.
+    the point, `V/x` → `V/v`, `12/TIrUBND` → `12/TTr-UBND`, `YŸ tế` → `Y tế`.
     """
     out: list[Word] = []
-    for word, after in zip(words, [*words[1:], None], strict=True):
+    for number, word in enumerate(words):
+        after = words[number + 1] if number + 1 < len(words) else None
         text = _LOST_TAIL_OF_Q.sub(r"\1QĐ-", word.text)
+        text = _NEARLY_SUBMISSION.sub("TTr-", _GHOST.sub(lambda found: _GHOSTS[found.group().strip("Y/")], text))
         if _LABEL_AND_POINTS.fullmatch(text):
             text = text.rstrip(".,:") + "."
         before = out[-1].text if out else ""
+        if before.lower() == "quý":
+            text = _QUARTER.sub("I", text)
         if before.lower().strip(",;(") in _BEFORE_FIGURES and _NEARLY_FIGURES.fullmatch(text):
             text = text.translate(_FIGURES)
         if after is not None and after.text == "ngày" and _SYMBOL_AND_POINT.fullmatch(text):
@@ -188,7 +181,11 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
             text = text[1:]
         if _ABOUT.fullmatch(text):
             text = "V/v"
-        if after is not None and _SPECK.fullmatch(text) and after.text[:1].islower():
+        if text[:1] == "'" and text[1:2].isupper() and not _is_closed(words, number):
+            text = text[1:]
+        if _DOCTOR.fullmatch(text):
+            text = "TS."
+        if after is not None and _SPECK.fullmatch(text) and after.text[:1].islower() and _stand_level(word, after):
             text = text[:-1]
         text = _COMMA_OF_DOMAIN.sub(".", text)
         if before.strip("-:;,. ") in ("Lưu", "Luu", "Lưú"):
@@ -197,6 +194,17 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
             text = _NEARLY_TO_DO.sub("t/h", text)
         out.append(word if text == word.text else word._replace(text=text))
     return out
+
+
+def _is_closed(words: Sequence[Word], start: int) -> bool:
+    """Whether the quotation mark `'` before a word is closed on its line of print."""
+    line = takewhile(lambda word: _stand_level(words[start], word), words[start + 1 :])
+    return "'" in words[start].text[1:] or any("'" in word.text for word in line)
+
+
+def _stand_level(word: Word, after: Word) -> bool:
+    """Whether two words following each other stand on one line of print."""
+    return abs(word.baseline - after.baseline) < 0.5 * word.size
 
 
 def mend_numeral(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -208,29 +216,49 @@ def mend_numeral(words: Sequence[Word]) -> tuple[Word, ...]:
     return (words[0]._replace(text="I" * min(strokes, 3) + "."), *words[1:])
 
 
-def _better(words: Sequence[Word], at: int, pairs: _Pairs) -> Syllable | None:
-    """The one reading of the word's letters that makes a known word with a neighbour, None when it needs none."""
+def _better(words: Sequence[Word], at: int) -> str | None:
+    """The one reading of the word's letters that makes a known word with a neighbour, None when it needs none.
+
+    A neighbour that makes a known word with its other neighbour says nothing: `hồ sơ đang lưu` holds no `sơ đẳng`.
+    """
     here = _core(words[at])
-    before = _core(words[at - 1]) if at and not _ends_phrase(words[at - 1]) else ""
-    after = _core(words[at + 1]) if at + 1 < len(words) and not _ends_phrase(words[at]) else ""
     own = syllable(here)
     if at + 1 < len(words) and _names_division(words[at], words[at + 1]):
         return None
-    left = pairs.by_letters.get((fold(before), fold(here)), frozenset()) if before else frozenset()
-    right = pairs.by_letters.get((fold(here), fold(after)), frozenset()) if after else frozenset()
-    if (syllable(before), own) in left or (own, syllable(after)) in right:
+    known = compounds()
+    before, after = _beside(words, at, -1), _beside(words, at, 1)
+    if known.holds(before, here) or known.holds(here, after) or _is_name_like(words, at):
         return None
-    is_capitalised = here[0].isupper() and not here.isupper()
-    is_name_like = is_capitalised and not before[:1].isupper()
-    options = set() if is_name_like else {second for first, second in left if first == syllable(before)}
+    doubtful = (words[at].confidence or 0.0) < _SURE_ALONE
+    pairs = known.rare if doubtful else known.common
+    left = pairs.get((fold(before), fold(here)), frozenset())
+    right = pairs.get((fold(here), fold(after)), frozenset())
+    if known.are_word(_beside(words, at - 1, -1), before):
+        left = frozenset()
+    if known.are_word(after, _beside(words, at + 1, 1)):
+        right = frozenset()
+    options = {second for first, second in left if first == syllable(before)}
     options |= {first for first, second in right if second == syllable(after)}
-    if not options and not is_capitalised and (words[at].confidence or 0.0) < _SURE_ALONE:
+    if not options and doubtful and not here[0].isupper():
         options = {first for first, _ in right} if len(right) == 1 else set()
         options |= {second for _, second in left} if len(left) == 1 else set()
     options = {option for option in options if not (own[0].startswith("đ") and option[0].startswith("d"))}
     if len(options) > 1:
         options = {option for option in options if option[0] == own[0]} or options
-    return options.pop() if len(options) == 1 else None
+    return known.written[options.pop()] if len(options) == 1 else None
+
+
+def _beside(words: Sequence[Word], at: int, step: int) -> str:
+    """The word before (-1) or after (1) in the same phrase, empty at its end."""
+    other = at + step
+    if not (0 <= at < len(words) and 0 <= other < len(words)) or _ends_phrase(words[min(at, other)]):
+        return ""
+    return _core(words[other])
+
+
+def _is_name_like(words: Sequence[Word], at: int) -> bool:
+    """Whether the word is capitalised beside another capitalised one: it may be a part of a name."""
+    return _core(words[at]).istitle() and any(_beside(words, at, step).istitle() for step in (-1, 1))
 
 
 def _core(word: Word) -> str:
@@ -246,29 +274,3 @@ def _in_case_of(model: str, text: str) -> str:
     if model.isupper():
         return text.upper()
     return text[0].upper() + text[1:] if model[0].isupper() else text
-
-
-@lru_cache(maxsize=50_000)
-def syllable(text: str) -> Syllable:
-    """The lower-case letters of a syllable without its tone, and the tone."""
-    letters = unicodedata.normalize("NFD", text.lower())
-    tone = "".join(c for c in letters if c in _TONES)
-    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)), tone
-
-
-@cache
-def _pairs() -> _Pairs:
-    spec = find_spec("underthesea")
-    roots = list(spec.submodule_search_locations or ()) if spec else []
-    path = next((Path(root) / _DICTIONARY for root in roots if (Path(root) / _DICTIONARY).is_file()), None)
-    known: dict[tuple[str, str], set[tuple[Syllable, Syllable]]] = defaultdict(set)
-    written: dict[Syllable, str] = {}
-    if path is not None:
-        for entry in path.read_text(encoding="utf-8").splitlines():
-            parts = unicodedata.normalize("NFC", entry).lower().split()
-            for first, second in pairwise(parts):
-                if first.isalpha() and second.isalpha():
-                    known[fold(first), fold(second)].add((syllable(first), syllable(second)))
-            for part in parts:
-                written.setdefault(syllable(part), part)
-    return _Pairs({letters: frozenset(found) for letters, found in known.items()}, written)
