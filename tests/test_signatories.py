@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extractors.grammar import table
 from extractors.names.person_names import find_name, read_name, with_stray_tones
-from extractors.names.positions import read_damaged_title, read_title
+from extractors.names.positions import goes_on, read_damaged_title, read_title, written_title
 from extractors.reading import Reading, normalise, tidy
 from extractors.records import Signatory
 from extractors.signatories import find_signatories
@@ -353,6 +353,14 @@ def test_positions_match_their_examples() -> None:
             told = read_title(example)
             assert told is not None and told.position is not None, example
             assert written.lower() in told.position.lower(), example
+
+
+def test_words_round_titles_match_their_examples() -> None:
+    rows = table("positions")
+    assert all(goes_on(example) for example in rows["goes_on"]["examples"])
+    assert not any(goes_on(example) for example in rows["goes_on"]["not"])
+    for printed, written in rows["small_behind_a_title"]["examples"]:
+        assert written_title(printed) == written
 
 
 def test_honorifics_and_names_match_their_examples() -> None:

@@ -22,7 +22,6 @@ class TitleLine:
     """One line above a signature: an authority word with the one acted for, or a position, or both on one line.
 
     `authority` is the word without points; `acted_for` the rest of its line; `position` the signer's own title.
-    `open_end` tells that what follows may go on on the next line (`TM. BAN CHẤP HÀNH` / `ĐẢNG BỘ HUYỆN`).
     """
 
     authority: str | None
@@ -42,16 +41,15 @@ def read_title(line: str) -> TitleLine | None:
         rest = stripped[found.end() :]
         acted_for, position = _parted(rest)
         if authority == "Q":
-            return TitleLine("Q", None, _written(rest)) if _head(rest) else None
+            return TitleLine("Q", None, written_title(rest)) if _head(rest) else None
         if not is_upper(rest) and not _head(rest):
             return None
-        return TitleLine(authority, _written(acted_for), _written(position) if position else None)
+        return TitleLine(authority, written_title(acted_for), written_title(position) if position else None)
     if _head(stripped) is None:
-        scrap = _leading_scrap().match(stripped)
-        stripped = stripped[scrap.end() :] if scrap and is_upper(stripped) else ""
+        stripped = _scrap_before().sub("", stripped) if is_upper(stripped) else ""
     if _head(stripped) is None:
         return None
-    return TitleLine(None, None, _written(stripped))
+    return TitleLine(None, None, written_title(stripped))
 
 
 def may_name_authority(line: str) -> bool:
@@ -70,7 +68,7 @@ def read_damaged_title(line: str) -> TitleLine | None:
 
     Scraps of the seal before it and glued to its end (`H HIỆU TRƯỞNGZ7`) do not count.
     """
-    shown = _glued_scrap().sub("", _short_scrap().sub("", _without_rim(line)))
+    shown = _scrap_before().sub("", _bared(line))
     words = _NO_LETTERS.sub("", bare(shown).lower()).split()
     for length in range(len(words), 1, -1):
         start = " ".join(words[:length])
@@ -80,16 +78,6 @@ def read_damaged_title(line: str) -> TitleLine | None:
             if _one_letter_apart(start, letters):
                 return TitleLine(None, None, title)
     return None
-
-
-@cache
-def _short_scrap() -> regex.Pattern[str]:
-    return regex.compile(r"^\p{Lu}{1,2}[ .]{1,2}(?=\p{Lu}{3})")
-
-
-@cache
-def _glued_scrap() -> regex.Pattern[str]:
-    return regex.compile(r"(?<=\p{Lu}{3})\p{Lu}?\d[\p{Lu}\d]{0,2}$")
 
 
 @cache
@@ -124,11 +112,6 @@ def is_title_start(line: str) -> bool:
     return _head(_without_rim(line)) is not None
 
 
-def written_title(words: str) -> str:
-    """A title printed in capitals as it is written in running text: `PHÓ CHÁNH VĂN PHÒNG` → `Phó Chánh Văn phòng`."""
-    return _written(words)
-
-
 def _parted(rest: str) -> tuple[str, str | None]:
     """Split `CHỦ TỊCH PHÓ CHỦ TỊCH` (two lines run together) into the one acted for and the signer's title."""
     lowered = _plain(rest)
@@ -152,7 +135,8 @@ def _plain(text: str) -> str:
     return text.lower().replace("uỷ", "ủy").replace("toà", "tòa").replace("ký", "ký")
 
 
-def _written(words: str) -> str:
+def written_title(words: str) -> str:
+    """A title printed in capitals as it is written in running text: `PHÓ CHÁNH VĂN PHÒNG` → `Phó Chánh Văn phòng`."""
     words = " ".join(words.split()).strip(" .,;:-–—")
     found = _head(words)
     if found is None:
@@ -166,7 +150,7 @@ def _written(words: str) -> str:
     rest = words[found.end() :].strip()
     if not rest:
         return before + head
-    if rest.isupper() or is_upper(rest):
+    if is_upper(rest):
         rest = mended(sentence_case(rest))
         if _small_start().match(rest):
             rest = rest[0].lower() + rest[1:]
@@ -177,7 +161,7 @@ def _bared(line: str) -> str:
     """A line without marks round it, and without the scraps of a seal at its end (`GIÁM ĐỐCy]`)."""
     bared = _without_rim(_signed().sub("", line) if "(" in line else line)
     if not bared.isupper() or not bared.replace(" ", "").isalpha():
-        bared = _scrap().sub("", bared)
+        bared = _scrap_behind().sub("", bared)
     return bared.rstrip(" .,;:-–—")
 
 
@@ -192,24 +176,24 @@ def _signed() -> regex.Pattern[str]:
 
 
 @cache
-def _scrap() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?<=\p{Lu}{3})(?:\p{Ll}{1,2}|\s+(?![-–—&/,]\s?\p{Lu}{2}\p{Lu}*(?:\s|$))[^\w\s].{0,12}|\s+(?:\p{Ll}|\d){1,2})$"
-    )
+def _scrap_before() -> regex.Pattern[str]:
+    """A misread authority word or the edge of a seal in front of a title (`H HIỆU TRƯỞNG`)."""
+    return regex.compile(r"^\p{Lu}{1,2}[ .]{1,2}(?=\p{Lu}{2})")
 
 
 @cache
-def _leading_scrap() -> regex.Pattern[str]:
-    """A misread authority word or the edge of a seal before a title."""
-    return regex.compile(r"\p{Lu}{1,3}[ .]{1,2}")
+def _scrap_behind() -> regex.Pattern[str]:
+    """What of a seal or signature was read behind a title: small letters, figures or signs, glued to it or apart."""
+    return regex.compile(
+        r"(?<=\p{Lu}{3})(?:\p{Ll}{1,2}|\p{Lu}?\d[\p{Lu}\d]{0,2}|\s+(?:\p{Ll}|\d){1,2}"
+        r"|\s+(?![-–—&/,]\s?\p{Lu}{2}\p{Lu}*(?:\s|$))[^\w\s].{0,12})$"
+    )
 
 
 @cache
 def _small_start() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?:Tỉnh|Huyện|Xã|Phường|Quận|Thị|Thành phố|Đơn|Cuộc|Bên|Kiêm|Chuyên|Phụ|Các|Trường|Cơ quan|Nước|Và"
-        r"|Khối|Công ty)\b"
-    )
+    words = "|".join(word[0].upper() + word[1:] for word in table("positions")["small_behind_a_title"]["words"])
+    return regex.compile(rf"(?:{words})\b")
 
 
 @cache
@@ -257,10 +241,5 @@ def _binds() -> regex.Pattern[str]:
 
 @cache
 def _continuing() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?:va|thuong truc|chuyen trach|phu trach|kiem|tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu"
-        r"|uy ban|hoi dong"
-        r"|ban|bo|so|toa an|vien|kiem sat|nhan dan|truong|dang|cuc|tong|chi|doan|dai bieu|quoc hoi|lien|hoi|mat tran"
-        r"|van phong"
-        r"|khoi|cong|trung tam|khoa|phong|nuoc|to|tieu|quan|khu|dan|hoc|viet nam|thi dua|ho|giao)\b"
-    )
+    words = "|".join(bare(word) for word in table("positions")["goes_on"]["words"])
+    return regex.compile(rf"(?:{words})\b")
