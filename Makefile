@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 .PHONY: repro test setup notebooks notebooks-html check docs pins clean
 
 repro: setup            ## data/raw → data/processed/vanban.duckdb
-	@$(BIN)/dvc repro
+	@$(BIN)/dvc repro --quiet
 	@$(BIN)/vanban report --out data/processed
 
 test: setup check       ## linting, types, all tests

@@ -24,6 +24,7 @@ Exit codes
   5  the warehouse is open for writing in another program
   6  a stage was run before the one that makes its input
   7  `vanban extract`: a file cannot be read
+  8  the stages' rows do not belong together
 """
 
 COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -1,4 +1,4 @@
-"""What is installed, what is missing, and the next command."""
+"""What is installed, what is missing, the limits in force, and the next command."""
 
 from __future__ import annotations
 
@@ -8,12 +8,29 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from pipeline.limits import Limits
 
 APT_PACKAGES = ("tesseract-ocr", "tesseract-ocr-script-viet", "libreoffice-writer-nogui")
 APT_LINE = f"sudo apt-get install -y {' '.join(APT_PACKAGES)}"
 _LIBRARIES = ("duckdb", "pyarrow", "pypdfium2", "pikepdf", "lxml", "regex", "spacy", "underthesea")
 _TOOL_SECONDS = 30
+_LIMITED = {
+    "file_bytes": "cỡ một tệp",
+    "unpacked_bytes": "cỡ một gói (.docx, .xlsx, .zip, thư) sau khi giải nén, một ảnh trong PDF",
+    "content_bytes": "cỡ một luồng nén khác trong PDF sau khi giải nén",
+    "xml_tags": "thẻ XML của một đoạn hay một bảng trong .docx",
+    "members": "số tệp trong một gói",
+    "pages": "số trang một tệp",
+    "page_bytes": "bộ nhớ để đọc một trang PDF",
+    "page_pixels": "điểm ảnh một trang",
+    "characters": "số ký tự một văn bản",
+    "file_seconds": "thời gian cho một tệp",
+    "ocr_page_seconds": "thời gian nhận dạng một trang quét",
+    "convert_seconds": "thời gian LibreOffice đổi một tệp",
+    "worker_bytes": "bộ nhớ một tiến trình",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,17 @@ def examine() -> tuple[Check, ...]:
             _first_line,
         ),
     )
+
+
+def limits_in_force(limits: Limits) -> tuple[tuple[str, str, str], ...]:
+    """Name, value with its unit, and what it limits, of every limit."""
+    return tuple((f.name, _with_unit(f.name, getattr(limits, f.name)), _LIMITED[f.name]) for f in fields(limits))
+
+
+def _with_unit(name: str, value: float) -> str:
+    if name.endswith("_seconds"):
+        return f"{value:g} s"
+    return f"{value / 1_000_000:g} MB" if name.endswith("_bytes") else f"{value:,}".replace(",", ".")
 
 
 def _library(name: str) -> Check:

@@ -6,6 +6,16 @@ An `UnreadableFile` concerns one file: the run goes on and the file is listed in
 
 from __future__ import annotations
 
+import errno
+
+_NOT_OPENED = {
+    errno.ENOENT: "không có ở đó (đã xóa, hoặc liên kết hỏng)",
+    errno.ELOOP: "liên kết trỏ vòng tròn",
+    errno.EACCES: "không có quyền đọc",
+    errno.EPERM: "không có quyền đọc",
+    errno.ENAMETOOLONG: "đường dẫn quá dài",
+}
+
 
 class VanbanError(Exception):
     """Base of all errors that a user is shown; `next_step` is the advice the message ends in."""
@@ -66,6 +76,13 @@ class UnreadableFile(VanbanError):
 
     kind = "unreadable"
     exit_code = 7
+
+    @classmethod
+    def unopened(cls, error: OSError | RuntimeError, what: str = "không mở được tệp") -> UnreadableFile:
+        """Why the system does not open a name; a RuntimeError is pathlib's word for links that lead in a circle."""
+        number, told = (error.errno, error.strerror) if isinstance(error, OSError) else (errno.ELOOP, None)
+        reason = _NOT_OPENED.get(number or 0) or told or str(error)
+        return cls(f"{what}: {reason}", "kiểm tra đường dẫn và quyền đọc rồi chạy lại")
 
 
 class NoFile(UnreadableFile):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from rich import box
@@ -40,7 +41,8 @@ def print_extraction(name: str, text: str, found: Extraction, console: Console) 
         value = getattr(found.header, field)
         if value is not None:
             header.add_row(label, escape(value))
-    header.add_row("Ngày ban hành", _date(found))
+    if day := _issued(found):
+        header.add_row("Ngày ban hành", day)
     console.print(header)
     _print_rows(
         console,
@@ -58,7 +60,7 @@ def print_extraction(name: str, text: str, found: Extraction, console: Console) 
         [
             (
                 tidy(d.quote),
-                str(d.due_date or d.counted_due_date or ""),
+                _day(d.due_date or d.counted_due_date),
                 d.recurrence or d.duration or "",
                 d.responsible or "",
                 d.report_to or "",
@@ -91,13 +93,17 @@ def print_extraction(name: str, text: str, found: Extraction, console: Console) 
     )
 
 
-def _date(found: Extraction) -> str:
+def _issued(found: Extraction) -> str:
     header = found.header
     parts = [
         f"{part:0{width}d}" if part is not None else "…"
         for part, width in ((header.issued_day, 2), (header.issued_month, 2), (header.issued_year, 4))
     ]
     return "" if header.issued_year is None else "/".join(parts)
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day:%d/%m/%Y}"
 
 
 def _table(title: str, *headings: str) -> Table:

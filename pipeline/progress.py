@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 _PLAIN_EVERY_SECONDS = 10.0
+_TELLING_SHARE = 0.1
+"""Before this share is done the time left is not told: workers are still starting, and scans come first or last."""
 
 
 class DocumentProgress:
@@ -51,11 +53,10 @@ class DocumentProgress:
             self._bar.update(self._task, advance=1, rate=f"{rate:.1f}", failed=self._failed)
         elif now - self._last_line >= _PLAIN_EVERY_SECONDS:
             self._last_line = now
-            left = (self._total - self._done) / rate
+            telling = self._done >= _TELLING_SHARE * self._total
+            left = f"{rate:.1f} văn bản/s · còn {(self._total - self._done) / rate:.0f} s · " if telling else ""
             self._console.print(
-                f"{self._label}: {self._done}/{self._total} · {rate:.1f} văn bản/s · còn {left:.0f} s · "
-                f"lỗi {self._failed}",
-                highlight=False,
+                f"{self._label}: {self._done}/{self._total} · {left}lỗi {self._failed}", highlight=False
             )
 
     def __exit__(

@@ -116,11 +116,14 @@ def cell_text(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(cell_text(part) for part in value)
     written = str(value)
-    indent = " " * (len(written) - len(written.lstrip(" ")))
-    text = indent + " ".join(written.split())
+    text = " " * _indent(written) + " ".join(written.split())
     if len(text) == _HASH and text.isalnum() and text.islower():
         return text[:_SHOWN_OF_HASH]
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _indent(cell: str) -> int:
+    return len(cell) - len(cell.lstrip(" "))
 
 
 def _print_plain(headings: Sequence[str], cells: Sequence[Sequence[str]], title: str) -> None:
@@ -135,6 +138,7 @@ def _print_rich(headings: Sequence[str], cells: Sequence[Sequence[str]], numbers
     from rich import box
     from rich.console import Console
     from rich.markup import escape
+    from rich.padding import Padding
     from rich.table import Table
 
     console = Console(highlight=False)
@@ -158,7 +162,7 @@ def _print_rich(headings: Sequence[str], cells: Sequence[Sequence[str]], numbers
     for heading, right in zip(headings, numbers, strict=True):
         table.add_column(escape(heading), overflow="fold", justify="right" if right else "left")
     for row in cells:
-        table.add_row(*map(escape, row))
+        table.add_row(*(Padding(escape(cell.lstrip(" ")), (0, 0, 0, _indent(cell))) for cell in row))
     console.print(table)
 
 

@@ -26,7 +26,8 @@ class Question:
     @property
     def asked_in_general(self) -> str:
         """The question with blanks for its parameters."""
-        return self.asked.format(ref="văn bản …", year="…", since="đầu", until="cuối tháng sau")
+        asked = self.asked.format(ref="văn bản …", year="…", since="đầu", until="cuối tháng sau")
+        return asked[0].upper() + asked[1:]
 
     @property
     def options(self) -> str:

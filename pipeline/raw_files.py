@@ -82,7 +82,7 @@ def _walk(raw: Path, root: Path, limits: Limits) -> Iterator[RawFile]:
             with os.scandir(folder) as listing:
                 entries = [entry for entry in listing if not entry.name.startswith(".")]
         except OSError as error:
-            yield RawFile(folder, _source_path(folder, raw), _unopened(error, "không mở được thư mục"))
+            yield RawFile(folder, _source_path(folder, raw), UnreadableFile.unopened(error, "không mở được thư mục"))
             continue
         for entry in entries:
             path = folder / entry.name
@@ -101,8 +101,8 @@ def _refused(path: Path, root: Path, limits: Limits) -> UnreadableFile | None:
             if not target.is_relative_to(root):
                 return OutsideFolder("liên kết dẫn ra ngoài thư mục", "chép tệp thật vào thư mục nếu cần đọc nó")
         status = path.stat()
-    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
-        return _unopened(error, "không mở được tệp")
+    except (OSError, RuntimeError) as error:
+        return UnreadableFile.unopened(error)
     if stat.S_ISDIR(status.st_mode):
         return None
     if not stat.S_ISREG(status.st_mode):
@@ -113,11 +113,6 @@ def _refused(path: Path, root: Path, limits: Limits) -> UnreadableFile | None:
             "nâng limits.file_bytes trong params.yaml nếu tin tệp này",
         )
     return None
-
-
-def _unopened(error: Exception, what: str) -> UnreadableFile:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return UnreadableFile(f"{what}: {reason}", "kiểm tra đường dẫn và quyền đọc rồi chạy lại")
 
 
 def _source_path(path: Path, raw: Path) -> str:

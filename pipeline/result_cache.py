@@ -103,7 +103,7 @@ def _decode(value: dict[str, Any]) -> Any:
 
 @cache
 def code_version(packages: tuple[str, ...], extra: tuple[str, ...] = ()) -> str:
-    """A hash over the source and data files of `packages` (dotted names of packages or modules) and `extra`."""
+    """A hash over the source and data files of `packages` (dotted names of packages, modules, tables) and `extra`."""
     digest = hashlib.sha256()
     for name in packages:
         for label, content in _source_files(name):
@@ -116,9 +116,10 @@ def code_version(packages: tuple[str, ...], extra: tuple[str, ...] = ()) -> str:
 def _source_files(name: str) -> Iterable[tuple[str, bytes]]:
     parent, _, last = name.rpartition(".")
     if parent:
-        module = files(parent).joinpath(f"{last}.py")
-        if module.is_file():
-            return [(name, module.read_bytes())]
+        for ending in ("py", "toml"):
+            file = files(parent).joinpath(f"{last}.{ending}")
+            if file.is_file():
+                return [(name, file.read_bytes())]
     return list(_below(files(name), name))
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.corpus_run import RunReport
+from pipeline.stages.load import WAREHOUSE
 
 _COUNTED = (
     ("citations", "Văn bản được viện dẫn (lượt)"),
@@ -18,12 +23,20 @@ _COUNTED = (
     ("findings", "Điểm cần lưu ý"),
     ("quarantine", "Tệp bị cách ly"),
 )
-_QUERY = "SELECT told_by, who_must, by_when, due_date, report_to FROM obligations ORDER BY due_date NULLS LAST LIMIT 20"
+_NEXT = (
+    ("vanban ask", "mười câu hỏi thường gặp"),
+    ("vanban deadlines", "việc sắp đến hạn"),
+    ('vanban query "FROM obligations"', "SQL; --list cho biết hỏi được những gì"),
+)
+_USUAL_PLACE = Path("data/processed") / WAREHOUSE
 _SHOWN_FILES = 20
 
 
 def print_report(report: RunReport, console: Console) -> None:
-    """What a run left: documents by type, rows a kind, quarantined files, the path and a query to try."""
+    """What a run left: documents by type, rows a kind, quarantined files, where it is and what to ask first."""
+    if not report.rows["documents"] and not report.quarantined:
+        console.print("Không có tệp nào để đọc: chép văn bản vào thư mục rồi chạy lại.", highlight=False)
+        return
     summary = Table(title="Kho văn bản", box=box.SIMPLE_HEAD, title_justify="left")
     summary.add_column("Nội dung")
     summary.add_column("Số lượng", justify="right")
@@ -36,16 +49,19 @@ def print_report(report: RunReport, console: Console) -> None:
     if report.quarantined:
         console.print(_quarantine_table(report))
         if len(report.quarantined) > _SHOWN_FILES:
-            console.print(f"… và {len(report.quarantined) - _SHOWN_FILES} tệp nữa: SELECT * FROM quarantine")
+            rest = len(report.quarantined) - _SHOWN_FILES
+            console.print(f'… và {rest} tệp nữa: vanban query "FROM quarantine"', highlight=False)
     console.print(f"Kho dữ liệu: {report.database}", highlight=False, soft_wrap=True)
-    console.print("Thử truy vấn:", highlight=False)
-    console.print(f'  duckdb.connect("{report.database}", read_only=True).sql("""{_QUERY}""")', soft_wrap=True)
+    place = "" if report.database == _USUAL_PLACE else f" --db {shlex.quote(str(report.database))}"
+    console.print("Hỏi kho:", highlight=False)
+    for command, told in _NEXT:
+        console.print(f"  {command}{place}  ({told})", highlight=False, soft_wrap=True)
 
 
 def _quarantine_table(report: RunReport) -> Table:
     table = Table(title="Tệp bị cách ly (không đọc được)", box=box.SIMPLE_HEAD, title_justify="left")
-    for heading in ("Tệp", "Lỗi", "Lý do → việc cần làm"):
+    for heading in ("Tệp", "Lý do → việc cần làm", "Mã lỗi"):
         table.add_column(heading, overflow="fold")
     for source_path, error, message in report.quarantined[:_SHOWN_FILES]:
-        table.add_row(source_path, error, message)
+        table.add_row(escape(source_path), escape(message), error)
     return table

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from pipeline.evaluation import Evaluation, reliability
 from pipeline.evaluation.pairing import KINDS
-from pipeline.evaluation.wording import GROUP_NAMES, KIND_NAMES, field_name
+from pipeline.wording import GROUP_NAMES, KIND_NAMES, field_name
 
 _KIND_HEADINGS = {
     "sections": "Bố cục",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipeline.cli import _guarded, vanban
+from pipeline.limits import Limits
 
 LETTER = """ỦY BAN NHÂN DÂN
 HUYỆN LẠC XUYÊN
@@ -128,7 +131,7 @@ def test_extract_prints_tables_and_json(
         (("run", "{tmp}", "--out", "{tmp}/inside"), 3, "outside the raw folder"),
         (("stage", "load", "--out", "{tmp}/nothing"), 6, "vanban stage"),
         (("report", "--out", "{tmp}/nothing"), 3, "vanban run"),
-        (("extract", "{tmp}/no such file"), 2, "→"),
+        (("extract", "{tmp}/no such file"), 7, "không có ở đó"),
         (("extract", "{tmp}/raw/năm 2021/hỏng.docx"), 7, "→"),
         (("run", "{tmp}/raw", "--out", "{tmp}/o", "--params", "{tmp}/none.yaml"), 2, "params.yaml"),
         (("evaluate", "--out", "{tmp}/o", "--against", "HEAD"), 2, "--gold"),
@@ -186,9 +189,34 @@ def test_a_file_that_may_not_be_read_is_quarantined(raw: Path, tmp_path: Path) -
     assert ("khóa.txt", "unreadable") in rows(tmp_path / "out", "SELECT source_path, error FROM quarantine")
 
 
-def test_doctor_names_every_part(capsys: pytest.CaptureFixture[str]) -> None:
-    assert call("doctor") in (0, 4)
+def test_a_folder_without_documents_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "raw").mkdir()
+    assert call("run", str(tmp_path / "raw"), "--out", str(tmp_path / "out")) == 0
+    assert "Không có tệp nào để đọc" in capsys.readouterr().out
+
+
+def test_a_refusal_does_not_name_another_copy(tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    for name in ("một.pdf", "hai.pdf"):
+        (raw / name).write_bytes(b"")
+    (raw / "hỏng.txt").symlink_to("không có")
+    assert call("run", str(raw), "--out", str(out)) == 0
+    told = dict(rows(out, "SELECT source_path, message FROM quarantine"))
+    assert told["một.pdf"] == told["hai.pdf"] == "tệp rỗng → lấy lại tệp từ nguồn"
+    assert "liên kết hỏng" in str(told["hỏng.txt"])
+
+
+def test_doctor_tells_parts_and_limits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    params = tmp_path / "params.yaml"
+    params.write_text("ingest: {limits: {pages: 77}}", encoding="utf-8")
+    assert call("doctor", "--params", str(params)) in (0, 4)
     printed = capsys.readouterr().out
+    assert re.search(r"pages +77 ", printed)
+    written = Path("docs/SECURITY.md").read_text(encoding="utf-8")
+    for limit in fields(Limits):
+        assert f" {limit.name} " in printed
+        assert f"| `{limit.name}` |" in written
     assert "tesseract" in printed
     assert "LibreOffice" in printed
     assert "Lệnh tiếp theo" in printed

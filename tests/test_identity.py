@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation.identity import IdentityKind, PairScore, Scene, judge, pairs, read_scenes, score
+from pipeline.evaluation.identity import PairScore, judge, pairs, score
+from pipeline.evaluation.scenes import IdentityKind, Scene, read_scenes
 from pipeline.sample.identities import identity_scene
 
 SCENES = read_scenes((Path(__file__).parent / "tables" / "identity.txt").read_text(encoding="utf-8"))

@@ -93,7 +93,7 @@ def test_folders_pipes_and_missing_files(tmp_path: Path) -> None:
     for name in (".", "pipe"):
         with pytest.raises(NoFile):
             read_file(tmp_path / name, Limits())
-    with pytest.raises(DamagedFile):
+    with pytest.raises(UnreadableFile, match="không có ở đó"):
         read_file(tmp_path / "none", Limits())
 
 

@@ -42,4 +42,5 @@ def test_a_broken_cache_is_only_a_lost_cache(tmp_path: Path, content: bytes) -> 
 def test_code_version_tells_code_from_code() -> None:
     assert code_version(("extractors.reading",)) != code_version(("extractors.records",))
     assert code_version(("extractors",)) == code_version(("extractors",))
+    assert code_version(("extractors.grammar.header",)) != code_version(("extractors.grammar.positions",))
     assert code_version(("extractors",), ("a",)) != code_version(("extractors",), ("b",))

@@ -312,6 +312,15 @@ def with_key(row: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {**row, QUOTE: told["quote"], KEY: SheetKey(**told).as_text()}
 
 
+def test_the_kind_of_a_term_is_told_and_read_in_vietnamese() -> None:
+    (kind,) = (field for sheet in KINDS for field in sheet.fields if field.title == "Dạng")
+    assert kind.choices == ("ngày", "khoảng thời gian", "định kỳ", "tính từ một mốc")
+    assert shown(kind, {"kind": "recurring"}) == "định kỳ"
+    assert columns_of(kind, "Định kỳ") == columns_of(kind, "recurring") == {"kind": "recurring"}
+    with pytest.raises(ValueError, match="chọn: ngày"):
+        columns_of(kind, "hằng năm")
+
+
 def test_words_that_moved_are_found_again_and_changed_words_are_reported(desk: Desk) -> None:
     first, second = desk.rows("Viện dẫn")
     moved = with_key(first, start=3, end=57)

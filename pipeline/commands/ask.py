@@ -10,6 +10,8 @@ import click
 from pipeline.commands.options import DAY, answer_options
 from pipeline.errors import UsageError
 
+_EXAMPLES = {"ref": "33/CT-TTg", "year": "2021", "unit": '"phong noi vu"'}
+
 
 @click.command()
 @click.argument("number", type=click.IntRange(1, 10), required=False, metavar="[1-10]")
@@ -47,7 +49,8 @@ def ask(
         given["year"] = day.year
     missing = [f"--{name}" for name in question.needs if given[name] is None]
     if missing:
-        raise UsageError(f"question {number} needs {' and '.join(missing)}", "`vanban ask` lists the questions")
+        example = " ".join(f"--{name} {_EXAMPLES[name]}" for name in question.needs)
+        raise UsageError(f"question {number} needs {' and '.join(missing)}", f"vanban ask {number} {example}")
     shown = ""
     with open_warehouse(db) as connection:
         if unit is not None:

@@ -15,6 +15,7 @@ _HEADINGS = {
     "unit": "Đơn vị", "level": "Cấp", "province": "Tỉnh, thành phố", "answered": "Đã có văn bản",
     "first_ref": "Văn bản", "first_date": "Ngày", "days": "Sau (ngày)",
 }  # fmt: skip
+_OF_SEVERAL = {"cited_date": "Ngày văn bản gốc", "cited_issuer": "Cơ quan ban hành"}
 
 
 @click.command()
@@ -42,13 +43,17 @@ def coverage(
     units = _RECIPIENTS if level is None else _OF_LEVEL
     with open_warehouse(db) as connection:
         _, name = tell_instrument(connection, ref, year)
-        ((answered, told),) = connection.execute(
-            f"SELECT count(*) FILTER (answered), count(*) FROM ({units})", parameters
+        ((answered, told, instruments),) = connection.execute(
+            f"SELECT count(*) FILTER (answered), count(*), count(DISTINCT instrument_id) FROM ({units})", parameters
         ).fetchall()
         title = f"Thực hiện {name}: {answered}/{told} đơn vị đã có văn bản"
+        headings = _HEADINGS
+        if instruments > 1:
+            title = f"Thực hiện {instruments} văn bản {name}: {answered}/{told} lượt đơn vị đã có văn bản"
+            headings = _OF_SEVERAL | _HEADINGS
         nothing = "Không thấy đơn vị nào: văn bản không có trong kho, hoặc nơi nhận không nêu đích danh (xem --level)."
         if missing and told:
             nothing = "Mọi đơn vị đều đã có văn bản."
         sql = f"SELECT * FROM ({units})" + (" WHERE NOT answered" if missing else "")
         form = AnswerForm(csv, json, parquet, limit)
-        give_answer(connection, sql, parameters, form, Wording(title, _HEADINGS, nothing))
+        give_answer(connection, sql, parameters, form, Wording(title, headings, nothing))

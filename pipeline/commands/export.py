@@ -29,7 +29,7 @@ def export(directory: Path, formats: tuple[str, ...], tables: tuple[str, ...], r
 
     \b
     parquet  tables/NAME.parquet, one file a table
-    xlsx     vanban.xlsx, one sheet a table (of places in the text only with --table blocks)
+    xlsx     vanban.xlsx, one sheet a table (places in the text and divisions only with --table NAME)
     graphml  documents.graphml, units.graphml: the citation network for Gephi, yEd, Cytoscape
     gexf     the same for Gephi
     html     mang-luoi.html, the citation network to look through in any browser, without a network

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands.options import params_option, passwords_option, read_settings
-from pipeline.errors import UnreadableFile, UsageError
+from pipeline.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from extractors.reading import Block
@@ -38,7 +38,7 @@ def extract(files: tuple[str, ...], as_json_lines: bool, params: Path | None, pa
             text, blocks, facts = _read_named(name, settings)
         except UnreadableFile as error:
             failed = error
-            click.echo(f"{name}: {error}", err=True)
+            click.echo(f"{name}: {str(error).removeprefix(f'{Path(name).name}: ')}", err=True)
             continue
         reading = Reading.of(text, blocks)
         found = extract_document(reading)
@@ -59,8 +59,6 @@ def _read_named(name: str, settings: Settings) -> tuple[str, tuple[Block, ...], 
         text, _ = normalise(sys.stdin.read())
         return text, (), {"file_format": "txt", "text": text}
     path = Path(name)
-    if not path.is_file():
-        raise UsageError(f"{name} is no file", "give the path of a document, or - for standard input")
     source = read_file(path, settings.limits, settings.passwords)
     facts = {
         "file_format": source.file_format,

@@ -58,6 +58,8 @@ def show(document: str, target: Path | None, open_it: bool, pictures: int, db: P
             note = f"Chỉ có ảnh {len(images)} trong {of_pages} trang (giới hạn {pictures} MB; --pictures để tăng)."
     target = target or Path(f"{Path(shown.source_path).stem}.html")
     target.write_text(document_page(shown, images, note), encoding="utf-8")
-    click.echo(f"Đã ghi {target} ({target.stat().st_size / _MEGABYTE:.1f} MB). {note}".rstrip())
+    size = target.stat().st_size
+    told = f"{size / _MEGABYTE:.1f} MB" if size >= _MEGABYTE else f"{size / 1000:.0f} kB"
+    click.echo(f"Đã ghi {target} ({told}). {note}".rstrip())
     if open_it:
         click.launch(str(target))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import duckdb
 
 from pipeline.warehouse.opening import named_rows
+from pipeline.wording import DEADLINE_KIND_NAMES
 
 Row = Mapping[str, Any]
 MarkKind = Literal["header", "citation", "deadline", "signatory", "recipient", "finding"]
@@ -48,7 +49,6 @@ _HEADER_LABELS = {
 }
 _DATE_PARTS = ("issued_date", "issued_year", "issued_month", "issued_day")
 _SEVERITIES = {"info": "thông tin", "warning": "lưu ý", "error": "sai"}
-_DEADLINE_KINDS = {"date": "ngày", "period": "khoảng thời gian", "recurring": "định kỳ", "relative": "tính từ một mốc"}
 _AUTHORITIES = {"TM": "thay mặt", "KT": "ký thay", "TL": "thừa lệnh", "TUQ": "thừa ủy quyền", "Q": "quyền"}
 
 
@@ -229,7 +229,7 @@ def _deadline(at: int, row: Row) -> Mark:
     due = row["due_date"] or row["counted_due_date"]
     fields = _told(
         ("Hạn chót", due and _shown(due) + (f" {row['due_time']}" if row["due_time"] else "")),
-        ("Dạng", _DEADLINE_KINDS[row["kind"]]),
+        ("Dạng", DEADLINE_KIND_NAMES[row["kind"]]),
         ("Lặp lại", row["recurrence"]),
         ("Khoảng thời gian", row["duration"] and row["duration"] + (" (ngày làm việc)" if row["working_days"] else "")),
         ("Ai làm", row["responsible"]),

@@ -13,7 +13,7 @@ from rich.table import Table
 from pipeline.evaluation.keys import Row, Value, folded
 from pipeline.evaluation.pairing import KINDS, RULES, Kind
 from pipeline.evaluation.scores import DocumentResult, Evaluation, FieldCheck, RowResult
-from pipeline.evaluation.wording import KIND_NAMES, field_name
+from pipeline.wording import KIND_NAMES, field_name
 
 Effect = Literal["gain", "loss", "other"]
 

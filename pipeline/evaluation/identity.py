@@ -1,62 +1,23 @@
 """How well names and numbers become one unit, one instrument, one person: pairwise, on labelled scenes.
 
-A scene is a small corpus whose every mention carries the label of what it means. Two mentions of a kind in one scene
-are a pair; the pair is the same if the labels are. A mention labelled `?` must stay open: it is the same as nothing.
+Two mentions of a kind in one scene are a pair; the pair is the same if the labels are.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any
 
 from extractors import extract_citations
+from pipeline.evaluation.scenes import OPEN, IdentityKind, Scene, SceneDocument
 from pipeline.resolution.corpus_units import resolve_units
 from pipeline.resolution.instruments import resolve_instruments
 from pipeline.resolution.people import People
 
-IdentityKind = Literal["instrument", "unit", "person"]
-OPEN = "?"
-"""The label of a mention that must stay open."""
-
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """One mention: its words as written, and the label of what they mean. `position` is a signer's."""
-
-    kind: IdentityKind
-    label: str
-    words: str
-    position: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SceneDocument:
-    """A document of a scene with its head and what it mentions. `unit` and `instrument` label its issuer and itself."""
-
-    name: str
-    issuer: str | None
-    parent: str | None
-    place: str | None
-    issued: date | None
-    ref: str | None
-    doc_type: str | None
-    unit: str
-    instrument: str | None
-    sights: tuple[Sight, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A small corpus of its own, and what is hard about it."""
-
-    about: str
-    documents: tuple[SceneDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,44 +59,6 @@ class PairScore:
         """Harmonic mean of precision and recall."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
-
-
-def read_scenes(text: str) -> tuple[Scene, ...]:
-    """Scenes from their table; the form is told at its head. Raises ValueError, naming the line, for one it cannot
-    read."""
-    scenes: list[tuple[str, list[tuple[str, list[Sight]]]]] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        mark, _, rest = line.partition(" ")
-        if not line.strip() or mark == "#":
-            continue
-        if mark == "##":
-            scenes.append((rest.strip(), []))
-        elif mark == "@" and scenes:
-            scenes[-1][1].append((rest, []))
-        elif mark in _MARKS and scenes and scenes[-1][1] and " : " in rest:
-            label, _, words = rest.partition(" : ")
-            words, _, position = words.partition(" | ")
-            scenes[-1][1][-1][1].append(Sight(_MARKS[mark], label.strip(), words.strip(), position.strip() or None))
-        else:
-            raise ValueError(f"line {number} is no line of a scene: {line!r}")
-    return tuple(
-        Scene(about, tuple(_document(head, sights) for head, sights in documents)) for about, documents in scenes
-    )
-
-
-_MARKS: Mapping[str, IdentityKind] = {"i": "instrument", "u": "unit", "p": "person"}
-
-
-def _document(head: str, sights: Iterable[Sight]) -> SceneDocument:
-    fields, _, labels = head.partition("=>")
-    name, issuer, parent, place, issued, ref, doc_type = (
-        None if field.strip() == "-" else field.strip() for field in fields.split("|")
-    )
-    unit, _, instrument = labels.partition(";")
-    return SceneDocument(
-        name or "", issuer, parent, place, date.fromisoformat(issued) if issued else None, ref, doc_type,
-        unit.strip(), instrument.strip() or None, tuple(sights),
-    )  # fmt: skip
 
 
 def judge(scene: Scene) -> list[Judged]:

@@ -12,7 +12,7 @@ from pipeline.evaluation.pairing import KINDS, RULES, Kind
 from pipeline.evaluation.places import Place, nearest_line
 from pipeline.evaluation.reliability import Bin, Reliability, reliability
 from pipeline.evaluation.scores import Accuracy, DocumentResult, Evaluation, FieldCheck, RowResult
-from pipeline.evaluation.wording import GROUP_NAMES, KIND_NAMES, MATCH_NAMES, field_name
+from pipeline.wording import GROUP_NAMES, KIND_NAMES, MATCH_NAMES, field_name
 
 _AROUND = 160
 _PLOT = 240

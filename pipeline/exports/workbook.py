@@ -16,8 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
-LEFT_OUT = ("blocks", "pages", "header_evidence", "edges")
-"""Tables of places and of what views tell better; they are in the Parquet."""
+LEFT_OUT = ("blocks", "pages", "header_evidence", "edges", "divisions", "division_changes")
+"""Places in the text, what views tell better, and the divisions of the whole country; they are in the Parquet."""
 
 _CONTENTS = "Mục lục"
 _FIRST_DAY = date(1900, 3, 1)  # Excel believes in 29/02/1900; days before are written as words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import Any, Literal
 
 from extractors.refs import parse_ref
 from pipeline.warehouse.tables import table
+from pipeline.wording import DEADLINE_KIND_NAMES
 
 Row = Mapping[str, Any]
 Kind = Literal["headers", "citations", "deadlines", "signatories", "recipients"]
@@ -27,18 +29,26 @@ _FLAGS = {"có": True, "không": False, "true": True, "false": False, "1": True,
 class Field:
     """A field of a row: its column, its title on the sheet, its type.
 
-    A `choice` is one of the values that the column has in the warehouse's `table`. A `partial_day` fills `<column>` (or
-    `<column>_date`) and the parts beside it; a `ref` also number and symbol.
+    A `choice` is one of the values that the column has in the warehouse's `table`, shown under officers' `names`. A
+    `partial_day` fills `<column>` (or `<column>_date`) and the parts beside it; a `ref` also number and symbol.
     """
 
     column: str
     title: str
     type: FieldType = "text"
     table: str = ""
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """What a `choice` may hold."""
+        """What a `choice` may hold, as officers read it."""
+        return tuple(self.names.get(value, value) for value in self._values())
+
+    def chosen(self, text: str) -> str | None:
+        """The value that a cell chooses, by its own word or the officers'; None when it is none of them."""
+        return next((v for v in self._values() if text.lower() in (v.lower(), self.names.get(v, v).lower())), None)
+
+    def _values(self) -> tuple[str, ...]:
         return table(self.table).column(self.column).values if self.table else ()
 
 
@@ -90,7 +100,7 @@ KINDS: tuple[SheetKind, ...] = (
         "deadlines",
         "Thời hạn",
         (
-            Field("kind", "Dạng", "choice", "deadlines"),
+            Field("kind", "Dạng", "choice", "deadlines", DEADLINE_KIND_NAMES),
             Field("due_date", "Hạn chót", "day"),
             Field("due_time", "Giờ"),
             Field("qualifier", "Từ chỉ hạn"),
@@ -155,7 +165,7 @@ def shown(field: Field, row: Row) -> str:
         return "có" if value else "không"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    return tidy(str(value))
+    return field.names.get(value, tidy(str(value)))
 
 
 def same(field: Field, left: str, right: str) -> bool:
@@ -213,7 +223,7 @@ def columns_of(field: Field, text: str) -> dict[str, object]:
             raise ValueError(f"“{field.title}” chỉ nhận có hoặc không, không phải “{text}”")
         return {field.column: _FLAGS[text.lower()]}
     if field.type == "choice":
-        chosen = next((choice for choice in field.choices if choice.lower() == text.lower()), None)
+        chosen = field.chosen(text)
         if chosen is None:
             raise ValueError(f"“{field.title}” không nhận “{text}”; chọn: {', '.join(field.choices)}")
         return {field.column: chosen}

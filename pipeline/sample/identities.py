@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from pipeline.evaluation.identity import OPEN, Scene, SceneDocument, Sight
+from pipeline.evaluation.scenes import OPEN, Scene, SceneDocument, Sight
 
 _PLACES = {
     "Lào Cai": ("Bát Xát", "Bảo Thắng", "Văn Bàn"),

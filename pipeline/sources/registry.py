@@ -213,7 +213,7 @@ def check_size(path: Path, limits: Limits) -> None:
     try:
         status = path.stat()
     except OSError as error:
-        raise DamagedFile(f"{path.name}: không mở được tệp ({error})", "kiểm tra tệp và quyền đọc") from error
+        raise UnreadableFile.unopened(error) from error
     if not stat.S_ISREG(status.st_mode):
         raise NoFile(f"{path.name}: không phải là tệp thường", "chỉ đưa vào tệp thường")
     if status.st_size > limits.file_bytes:

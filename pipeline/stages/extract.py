@@ -11,27 +11,14 @@ from extractors.records import Section
 from pipeline.parquet_files import StageWriter, grouped_by_document, read_rows
 from pipeline.result_cache import code_version
 from pipeline.rows import PageStart, Places, extraction_rows, sections_of
-from pipeline.stages.segment import IngestedText, count_documents, ingested_texts, write_document_rows
+from pipeline.stages.ingested_texts import IngestedText, count_documents, ingested_texts, write_document_rows
 from pipeline.stages.stage import StageRun, Tables
-from pipeline.warehouse.tables import HEADER_COLUMNS, Table, table
+from pipeline.stages.stage_schemas import of_extract
 
 _CODE = ("extractors", "pipeline.rows")
 _WAREHOUSE_TABLES = (
     "header_evidence", "citations", "deadlines", "signatories", "recipients", "findings", "quarantine",
 )  # fmt: skip
-HEADERS = Table(
-    "headers",
-    "The header fields of each document.",
-    tuple(c for c in table("documents").columns if c.name in ("doc_id", *HEADER_COLUMNS)),
-    ("doc_id",),
-)
-SCHEMAS = {
-    "headers": HEADERS.arrow_schema,
-    "citations": table("citations").schema_without("instrument_id", "candidate_instrument_ids", "issuer_unit_id"),
-    "signatories": table("signatories").schema_without("person_id"),
-    "recipients": table("recipients").schema_without("unit_id"),
-}
-"""Of tables whose last columns the resolve stage fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +34,7 @@ def extract(run: StageRun) -> None:
     """Extract everything from every segmented document."""
     cache = run.cache("extract", code_version(_CODE))
     with (
-        StageWriter(run.folder("extract"), ("headers", *_WAREHOUSE_TABLES), SCHEMAS) as out,
+        StageWriter(run.folder("extract"), ("headers", *_WAREHOUSE_TABLES), of_extract()) as out,
         run.progress("Trích xuất", count_documents(run)) as progress,
     ):
         for document, rows in run.work_through("extract", _segmented(run), _key, _extract, cache):

@@ -8,7 +8,7 @@ own, at `container!/member`. What cannot be read is a row of quarantine. Hidden 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
@@ -25,23 +25,18 @@ from pipeline.sources.office import convert_together, read_converted
 from pipeline.sources.registry import check_size, detect_format, office_format, read_file
 from pipeline.sources.word_binary import SIMPLE_READER
 from pipeline.stages.stage import StageRun, Tables
+from pipeline.stages.stage_schemas import TEXT_SKETCHES, of_ingest
 from pipeline.text_likeness import sketch
-from pipeline.warehouse.tables import HEADER_COLUMNS, Column, Table, table
 
 TABLES = ("documents", "document_copies", "pages", "blocks", "digital_signatures", "findings", "quarantine")
-_READING_CODE = ("pipeline.sources", "extractors.reading", "pipeline.rows", "pipeline.text_likeness")
+READING_CODE = (
+    "pipeline.sources", "pipeline.rows", "pipeline.text_likeness", "extractors.reading", "extractors.records",
+    "extractors.text", "extractors.grammar.family_names", "extractors.grammar.header",
+    "extractors.grammar.ocr_phrases", "extractors.grammar.positions",
+)  # fmt: skip
+"""Code and tables that what is read depends on; a change of them reads everything anew."""
 _MEMBERS = "members"
 _OFFICE_FILES = 25
-TEXT_SKETCHES = Table(
-    "text_sketches",
-    "Of each text its length and its sketch (pipeline.text_likeness), by which variants are found.",
-    (
-        Column("doc_id", "VARCHAR", "The document.", required=True),
-        Column("n_characters", "INTEGER", "Length of the text.", required=True),
-        Column("sketch", "VARCHAR", "128 values, as letters.", required=True),
-    ),
-    ("doc_id",),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +73,22 @@ def ingest(raw: Path, run: StageRun) -> None:
     limits, passwords = run.settings.limits, run.settings.passwords
     contents: dict[str, RawContent] = {}
     paths: dict[str, list[str]] = {}
-    unopened: list[Row] = []
+    refusals: list[Row] = []
     for file in files_below(raw, limits):
         try:
             if file.refused is not None:
                 raise file.refused
             sha256 = sha256_of(file.path)
         except OSError as error:
-            refused = UnreadableFile(f"không mở được tệp: {error.strerror}", "kiểm tra quyền đọc tệp rồi chạy lại")
-            unopened.append(_refusal(file, refused))
+            refusals.append(_refusal(file, UnreadableFile.unopened(error)))
         except UnreadableFile as error:
-            unopened.append(_refusal(file, error))
+            refusals.append(_refusal(file, error))
         else:
             contents.setdefault(sha256, RawContent(file.path, sha256, limits, passwords))
             paths.setdefault(sha256, []).append(file.source_path)
-    cache = run.cache("ingest", code_version(_READING_CODE, (repr(limits),)))
-    schemas = {
-        "documents": table("documents").schema_without(*HEADER_COLUMNS, "issuer_unit_id"),
-        TEXT_SKETCHES.name: TEXT_SKETCHES.arrow_schema,
-    }
-    with StageWriter(run.folder("ingest"), (*TABLES, TEXT_SKETCHES.name), schemas) as out:
-        out.add("quarantine", unopened)
+    cache = run.cache("ingest", code_version(READING_CODE, (repr(limits),)))
+    with StageWriter(run.folder("ingest"), (*TABLES, TEXT_SKETCHES.name), of_ingest()) as out:
+        out.add("quarantine", refusals)
         reading = _Reading(run, cache, out)
         opened = reading.read("Đọc tệp", contents, paths)
         inner, inner_paths = reading.members(opened, contents, paths)
@@ -194,9 +184,17 @@ class _Reading:
         """Write where a content that has been read, or could not be, was found."""
         for path in paths:
             for problem in self._problems[sha256]:
-                self._out.add("quarantine", [{**problem, "source_path": path, "sha256": sha256}])
+                message = _without_name(problem["message"], paths)
+                self._out.add("quarantine", [{**problem, "source_path": path, "sha256": sha256, "message": message}])
             if sha256 in self._read:
                 self._out.add("document_copies", [{"doc_id": sha256, "source_path": path}])
+
+
+def _without_name(message: str, paths: Iterable[str]) -> str:
+    """A reader's message without the file's name in front: the same bytes may stand under several names."""
+    for path in paths:
+        message = message.removeprefix(f"{path.rpartition(SEPARATOR)[2].rpartition('/')[2]}: ")
+    return message
 
 
 def _problem(source_path: str, sha256: str | None, error: str, message: str) -> Row:

@@ -16,8 +16,8 @@ from pipeline.review.applying import DocumentRows, Outcome, superseded
 from pipeline.review.corrections import Correction, Unusable, read_corrections
 from pipeline.review.fields import Kind
 from pipeline.rows import PageStart, Places, finding_rows, sections_of
-from pipeline.stages.extract import SCHEMAS
 from pipeline.stages.stage import StageRun
+from pipeline.stages.stage_schemas import of_extract
 
 Row = dict[str, Any]
 
@@ -34,7 +34,7 @@ def review(run: StageRun) -> None:
     """
     corrections, unusable = read_corrections(run.corrections)
     names = ("findings", "review_log") if not corrections else (*CHANGED, "findings", "review_log")
-    with StageWriter(run.folder("review"), names, SCHEMAS) as out:
+    with StageWriter(run.folder("review"), names, of_extract()) as out:
         log = [_unusable_row(problem) for problem in unusable]
         if corrections:
             log += _apply_all(run, corrections, out)

@@ -40,6 +40,8 @@ WITH named AS (FROM instruments_named(of_ref, in_year))
 SELECT
     named.instrument_id,
     coalesce(named.ref, named.title)             AS cited,
+    coalesce(named.date, named.likely_date)      AS cited_date,
+    named.issuer                                 AS cited_issuer,
     addressed_units.unit_id,
     units.name                                   AS unit,
     units.level,
@@ -51,7 +53,7 @@ SELECT
     answers.first_doc_id,
     answers.first_ref,
     answers.first_date,
-    answers.first_date - coalesce(named.date, named.likely_date)              AS days
+    answers.first_date - coalesce(named.date, named.likely_date) AS days
 FROM named
 JOIN addressed_units ON addressed_units.doc_id = named.doc_id
 JOIN units ON units.unit_id = addressed_units.unit_id
@@ -66,6 +68,8 @@ WITH named AS (FROM instruments_named(of_ref, in_year))
 SELECT
     named.instrument_id,
     coalesce(named.ref, named.title)             AS cited,
+    coalesce(named.date, named.likely_date)      AS cited_date,
+    named.issuer                                 AS cited_issuer,
     units.unit_id,
     units.name                                   AS unit,
     units.level,
@@ -76,7 +80,7 @@ SELECT
     answers.first_doc_id,
     answers.first_ref,
     answers.first_date,
-    answers.first_date - coalesce(named.date, named.likely_date)              AS days
+    answers.first_date - coalesce(named.date, named.likely_date) AS days
 FROM named
 JOIN units ON units.level = at_level AND (in_province IS NULL OR units.province = in_province)
 LEFT JOIN answers_to(of_ref, in_year) AS answers

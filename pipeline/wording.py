@@ -17,6 +17,12 @@ GROUP_NAMES = {
     "mixed": "Vừa điện tử vừa quét",
     "absent": "Không có trong kho",
 }
+DEADLINE_KIND_NAMES = {
+    "date": "ngày",
+    "period": "khoảng thời gian",
+    "recurring": "định kỳ",
+    "relative": "tính từ một mốc",
+}
 MATCH_NAMES = {"exact": "sai trường", "relaxed": "gần đúng", "missed": "bỏ sót", "extra": "thừa"}
 FIELD_NAMES = {
     "doc_type": "tên loại",
