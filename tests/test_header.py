@@ -786,6 +786,8 @@ def test_tables_hold_to_their_examples() -> None:
     assert not any(begins_unit(example) for example in rows["not_units"]["examples"])
     for example in rows["motto"]["examples"]:
         assert [line.kind for line in head_lines(example)] == ["motto"], example
+    for example in rows["motto"]["broken"]:
+        assert {line.kind for line in head_lines(example)} == {"motto"}, example
     for example in rows["motto"]["not"]:
         assert [line.kind for line in head_lines(example)] != ["motto"], example
     for example in rows["opening"]["examples"]:

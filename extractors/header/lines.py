@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -18,7 +17,7 @@ from extractors.text.lines import TextLine, text_lines
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _HEAD_CHARACTERS = 8_000
 _HEAD_LINES = 90
-_LONGEST_MOTTO = 45
+_LINES_OF_MOTTO = 6
 _LONGEST_RIM = 24
 _LONGEST_LINE_OF_MOTTO = 60
 
@@ -70,7 +69,7 @@ def _organisation_on_the_right(lines: list[HeadLine]) -> list[HeadLine]:
 
 def is_organisation(words: str) -> bool:
     """Whether a line is the name of an organisation that prints it in place of the motto."""
-    return _NO_LETTERS.sub(" ", bare(words).lower()).strip() in table("header")["organisation"]["words"]
+    return _toneless(words) in table("header")["organisation"]["words"]
 
 
 @cache
@@ -82,13 +81,19 @@ def _body_start() -> regex.Pattern[str]:
 
 
 def _motto_whole(lines: list[HeadLine]) -> list[HeadLine]:
-    """Two lines that make the motto only together (`CỘNG` / `HÒA XÃ HỘI …` in a narrow cell) are both of it."""
-    out = list(lines)
-    for at, (one, two) in enumerate(pairwise(lines)):
-        joined = f"{one.line.text} {two.line.text}"
-        if one.kind in ("capitals", "words") and len(joined) < _LONGEST_MOTTO and _is_motto(joined):
-            out[at : at + 2] = [replace(one, kind="motto"), replace(two, kind="motto")]
-    return out
+    """The lines over which a narrow column breaks the motto (`CỘNG` / `HÒA XÃ HỘI …` / `VIỆT NAM`) are all of it."""
+    broken: set[int] = set()
+    for at, head in enumerate(lines):
+        words, taken = _toneless(head.line.text), [at]
+        for below in range(at + 1, min(at + _LINES_OF_MOTTO, len(lines))):
+            if not _begins_motto(words):
+                break
+            longer = f"{words} {_toneless(lines[below].line.text)}"
+            if longer in _mottoes() or _begins_motto(longer):
+                words, taken = longer, [*taken, below]
+        if words in _mottoes():
+            broken.update(taken)
+    return [replace(head, kind="motto") if at in broken else head for at, head in enumerate(lines)]
 
 
 def _about_without_mark(lines: list[HeadLine]) -> list[HeadLine]:
@@ -135,7 +140,7 @@ def _kind(tidied: str, words: str) -> tuple[LineKind, str | None]:
         return "furniture", None
     if not any(c.isalnum() for c in tidied):
         return "rule", None
-    if _is_motto(tidied) or _rest_of_motto().fullmatch(tidied):
+    if _is_motto(tidied):
         return "motto", None
     if number_word().match(words):
         return "number", None
@@ -234,21 +239,29 @@ def begins_unit(words: str) -> bool:
 
 
 def _is_motto(words: str) -> bool:
-    told = _NO_LETTERS.sub(" ", bare(words[:_LONGEST_LINE_OF_MOTTO]).lower()).strip()
+    told = _toneless(words)
     if len(told) < 15:
         return False
-    return any(told.startswith(motto) or _much_alike(told, motto) for motto in table("header")["motto"]["words"])
+    return any(told.startswith(motto) or _much_alike(told, motto) for motto in _mottoes())
+
+
+def _begins_motto(told: str) -> bool:
+    """Whether toneless words are the first of the motto, and not all of it."""
+    return bool(told) and any(motto.startswith(f"{told} ") for motto in _mottoes())
+
+
+def _mottoes() -> list[str]:
+    mottoes: list[str] = table("header")["motto"]["words"]
+    return mottoes
+
+
+def _toneless(words: str) -> str:
+    return _NO_LETTERS.sub(" ", bare(words).lower()).strip()
 
 
 @cache
 def _few_small_words() -> regex.Pattern[str]:
     return regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Ll}+){1,2}")
-
-
-@cache
-def _rest_of_motto() -> regex.Pattern[str]:
-    """What a narrow column leaves of the motto on a line of its own."""
-    return regex.compile(r"(?:XÃ HỘI )?(?:CHỦ )?NGHĨA VIỆT NAM|NAM|[Hh]ạnh [Pp]húc|HẠNH PHÚC|SẢN VIỆT NAM")
 
 
 def _much_alike(told: str, motto: str) -> bool:
