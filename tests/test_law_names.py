@@ -11,15 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.grammar import table
-from extractors.names.law_names import (
-    fold,
-    law_name_at,
-    law_of_number,
-    law_versions,
-    listed_law_names,
-    party_resolution_at,
-    party_resolution_key,
-)
+from extractors.names.law_names import fold, law_name_at, law_of_number, law_versions, listed_law_names
+from extractors.names.party_resolutions import party_resolution_at, party_resolution_key
 from tests.hostile_text import seconds
 
 ROWS = table("named_laws")["law"]

@@ -18,7 +18,8 @@ from extractors.citations.mention import Mention, date_end, date_gap, finish, is
 from extractors.citations.mention_laws import law_mentions
 from extractors.dates import WrittenDate, date_at
 from extractors.document_types import TypeWord, misread_type_before, type_of_code, type_words
-from extractors.names.law_names import laws_by_letters, party_resolution_at
+from extractors.names.law_names import laws_by_letters
+from extractors.names.party_resolutions import party_resolution_at
 from extractors.refs import Ref, coded_at, ref_at, refs_in, type_codes
 
 _OPENS_NUMBER = frozenset("0123456789OIl/.…_-:") | {"số", "Số", "SỐ", "sô", "Sô", "sồ", "sổ"}

@@ -15,8 +15,9 @@ from typing import Any
 
 import regex
 
-from extractors.names.law_names import LawVersion, law_name_at, law_versions, party_resolution_key
+from extractors.names.law_names import LawVersion, law_name_at, law_versions
 from extractors.names.organs import issuer_of_symbol, unit_kind
+from extractors.names.party_resolutions import party_resolution_key
 from extractors.refs import parse_ref
 from extractors.text.letters import fold
 from pipeline.resolution.corpus_units import ResolvedUnits
