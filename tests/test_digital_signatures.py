@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.limits import Limits
 from pipeline.rows import source_rows
-from pipeline.sources.digital_signatures import pdf_date, read_cms, read_signatures
+from pipeline.sources.digital_signatures import FileDigests, pdf_date, read_cms, read_signatures
 from pipeline.sources.pdf import read_pdf
 from pipeline.warehouse.tables import table
 from tests.corpus import DOCUMENTS, skip_without
@@ -57,6 +60,33 @@ def test_changed_bytes_and_bytes_added_later_are_told(path: Path) -> None:
     assert (longer.digest_matches, longer.covers_file) == (True, False)
     changed = read_signatures(data.replace(b"%PDF-1.3", b"%PDF-1.5").replace(b"%PDF-1.4", b"%PDF-1.5"))[1][1]
     assert changed.digest_matches is False
+
+
+_STRETCHES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 40)), min_size=1, max_size=3)
+
+
+@given(st.binary(max_size=70), st.lists(st.tuples(st.sampled_from(["sha1", "sha256"]), _STRETCHES), max_size=6))
+def test_digests_are_those_of_the_stretches(data: bytes, asked: list[tuple[str, list[tuple[int, int]]]]) -> None:
+    digests = FileDigests(data)
+    for algorithm, stretches in asked:
+        covered = b"".join(data[start : start + length] for start, length in stretches)
+        assert digests.of(algorithm, stretches) == hashlib.new(algorithm, covered, usedforsecurity=False).digest()
+
+
+def test_stamp_in_a_file_without_a_form(tmp_path: Path) -> None:
+    path = with_number_field(typed_pdf(tmp_path / "cv.pdf", HEADER), "128", "Da nhan")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.Root.AcroForm
+        for annotation in pdf.pages[0].Annots:
+            annotation.Subtype = pikepdf.Name.Stamp
+            del annotation.FT
+        pdf.save(path)
+    document = read_pdf(path, Limits())
+    assert [(stamp.kind, stamp.shown) for stamp in document.digital_signatures] == [
+        ("stamp", "128"),
+        ("stamp", "Da nhan"),
+    ]
+    assert "Số: 128 /PNV-TC" in document.text
 
 
 def test_field_that_no_page_shows(tmp_path: Path) -> None:

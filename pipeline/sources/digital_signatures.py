@@ -32,6 +32,8 @@ _PDF_DATE = re.compile(
     r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?)?",
 )
 _DIGESTS = frozenset(("sha1", "sha224", "sha256", "sha384", "sha512", "md5"))
+# asn1crypto parses lazily: what is wrong with a structure shows when a field of it is asked for.
+_BROKEN = (ValueError, TypeError, KeyError, IndexError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def read_signatures(data: bytes, password: str = "") -> list[tuple[FieldPlace | 
     cannot be read.
     """
     with pikepdf.open(io.BytesIO(data), password=password) as pdf:
+        digests = FileDigests(data)
         places = _widget_places(pdf)
         found: list[tuple[FieldPlace | None, DigitalSignature]] = []
         seen: set[tuple[int, int]] = set()
@@ -57,7 +60,7 @@ def read_signatures(data: bytes, password: str = "") -> list[tuple[FieldPlace | 
             if key != (0, 0) and key in seen:
                 continue
             seen.add(key)
-            found.append((_place_of(field, places), replace(_signature(field, data), field_name=name)))
+            found.append((_place_of(field, places), replace(_signature(field, digests), field_name=name)))
             if len(found) >= _MOST_FIELDS:
                 break
     return sorted(found, key=lambda pair: (1, 0, 0) if pair[0] is None else (0, pair[0].page, pair[0].annotation))
@@ -65,16 +68,27 @@ def read_signatures(data: bytes, password: str = "") -> list[tuple[FieldPlace | 
 
 def read_cms(contents: bytes) -> dict[str, Any]:
     """What a CMS signature says of its signer, as fields of `DigitalSignature`; empty when it cannot be parsed."""
+    return _said_by(_signed_data(contents))
+
+
+def _signed_data(contents: bytes) -> cms.SignedData | None:
     try:
-        signed = cms.ContentInfo.load(contents)["content"]
+        return cms.ContentInfo.load(contents)["content"]
+    except _BROKEN:
+        return None
+
+
+def _said_by(signed: cms.SignedData | None) -> dict[str, Any]:
+    if signed is None:
+        return {}
+    try:
         signer = signed["signer_infos"][0]
         certificates = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
         certificate = _certificate_of(signer, certificates)
         said = _holder(certificate) if certificate is not None else {}
         said["cms_time"] = _signing_time(signer)
         said["signed_at"] = _stamped_time(signer)
-    except (ValueError, TypeError, KeyError, IndexError, OverflowError):
-        # asn1crypto parses lazily: what is wrong with a structure shows when a field of it is asked for.
+    except _BROKEN:
         return {}
     return said
 
@@ -153,19 +167,19 @@ def _place_of(field: pikepdf.Dictionary, places: Mapping[tuple[int, int], FieldP
     return next((places[kid.objgen] for kid in widgets if kid.objgen in places), None)
 
 
-def _signature(field: pikepdf.Dictionary, data: bytes) -> DigitalSignature:
+def _signature(field: pikepdf.Dictionary, digests: FileDigests) -> DigitalSignature:
     value = field.get("/V")
     if not isinstance(value, pikepdf.Dictionary):
         return DigitalSignature("empty_field")
     contents = value.get("/Contents")
-    signed = bytes(contents) if isinstance(contents, pikepdf.String) else b""
-    said = read_cms(signed)
+    signed = _signed_data(bytes(contents) if isinstance(contents, pikepdf.String) else b"")
+    said = _said_by(signed)
     if not said and "/Cert" in value:
         said = _from_dictionary(value)
     dictionary_time = pdf_date(_text(value, "/M") or "")
     stamped, cms_time = said.pop("signed_at", None), said.get("cms_time")
     basis = "timestamp_token" if stamped else "cms" if cms_time else "dictionary" if dictionary_time else None
-    digest_matches, covers_file = _covered(value, signed, data)
+    digest_matches, covers_file = _covered(value, signed, digests)
     return DigitalSignature(
         "signature",
         **{"signer": _text(value, "/Name"), **said},
@@ -271,25 +285,58 @@ def _on_one_clock(cms_time: datetime | None, dictionary_time: datetime | None) -
         return cms_time
 
 
-def _covered(value: pikepdf.Dictionary, contents: bytes, data: bytes) -> tuple[bool | None, bool | None]:
+class FileDigests:
+    """Digests of stretches of a file; what several signatures cover from its beginning is gone through once.
+
+    A program that signs adds to the end of the file, so that each signature covers all that the one before covers.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._openings: dict[tuple[str, int], hashlib._Hash] = {}
+
+    def of(self, algorithm: str, pairs: Iterable[tuple[int, int]]) -> bytes:
+        """The digest over all (start, length) of `pairs`, one after the other."""
+        content = memoryview(self.data)
+        digest = hashlib.new(algorithm, usedforsecurity=False)
+        for number, (start, length) in enumerate(pairs):
+            if number == 0 and start == 0:
+                digest = self._opening(algorithm, length)
+            else:
+                digest.update(content[start : start + length])
+        return digest.digest()
+
+    def _opening(self, algorithm: str, length: int) -> hashlib._Hash:
+        """The digest of the first `length` bytes, to go on with."""
+        known = [end for name, end in self._openings if name == algorithm and end <= length]
+        done = max(known, default=0)
+        digest = self._openings[algorithm, done].copy() if known else hashlib.new(algorithm, usedforsecurity=False)
+        digest.update(memoryview(self.data)[done:length])
+        self._openings[algorithm, length] = digest.copy()
+        return digest
+
+
+def _covered(
+    value: pikepdf.Dictionary, signed: cms.SignedData | None, digests: FileDigests
+) -> tuple[bool | None, bool | None]:
     """Whether the signed bytes have the digest in the signature, and whether they reach to the end of the file."""
     held = value.get("/ByteRange")
+    data = digests.data
     try:
         ranges = [int(number) for number in held] if isinstance(held, pikepdf.Array) else []
         pairs = list(zip(ranges[0::2], ranges[1::2], strict=True))
         if not pairs or any(start < 0 or length < 0 or start + length > len(data) for start, length in pairs):
             return None, None
-        signer = cms.ContentInfo.load(contents)["content"]["signer_infos"][0]
+        if signed is None:
+            return None, None
+        signer = signed["signer_infos"][0]
         algorithm = signer["digest_algorithm"]["algorithm"].native
         wanted = next(
             a["values"][0].native for a in _attributes(signer, "signed_attrs") if a["type"].native == "message_digest"
         )
-    except (ValueError, TypeError, KeyError, IndexError, StopIteration):
+    except (*_BROKEN, StopIteration):
         return None, None
     reaches_end = not data[pairs[-1][0] + pairs[-1][1] :].strip()
     if algorithm not in _DIGESTS:
         return None, reaches_end
-    digest = hashlib.new(algorithm, usedforsecurity=False)
-    for start, length in pairs:
-        digest.update(memoryview(data)[start : start + length])
-    return digest.digest() == wanted, reaches_end
+    return digests.of(algorithm, pairs) == wanted, reaches_end

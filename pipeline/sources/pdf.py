@@ -29,7 +29,6 @@ from pipeline.sources.read_pages import ReadPage, ShownField, assemble
 from pipeline.sources.reflow import LaidOutPage
 from pipeline.sources.signature_fields import (
     FilledPage,
-    field_boxes,
     fill_gaps,
     gap_row,
     kind_of_gap,
@@ -70,14 +69,11 @@ def read_pdf(path: Path, limits: Limits) -> SourceDocument:
                 "tách tệp hoặc tăng limits.pages trong params.yaml",
             )
 
-        def flat() -> pdfium.PdfDocument:
-            copy = stack.enter_context(_opened(data, path.name))
-            copy.init_forms()
-            return copy
-
-        reader = _PdfReader(pdf, flat, limits, path.name)
-        pages = [reader.read(index) for index in range(count)]
         has_form = pdf.get_formtype() != raw.FORMTYPE_NONE
+        if has_form:
+            pdf.init_forms()
+        reader = _PdfReader(pdf, lambda: stack.enter_context(_opened(data, path.name)), limits, path.name)
+        pages = [reader.read(index) for index in range(count)]
     signatures = _signatures(pages, _fields_of(data, path.name) if has_form else [])
     document = assemble("pdf", pages, signatures, path.name)
     if not repaired:
@@ -166,7 +162,7 @@ def _damaged(name: str) -> DamagedFile:
 
 
 class _PdfReader:
-    """Reads one page after the other until the time is up; `copy` opens a second copy, for the pages with fields."""
+    """Reads one page after the other until the time is up; `copy` opens a second copy, for pictures with fields."""
 
     def __init__(
         self, pdf: pdfium.PdfDocument, copy: Callable[[], pdfium.PdfDocument], limits: Limits, name: str
@@ -178,7 +174,8 @@ class _PdfReader:
         self._deadline = time.monotonic() + limits.file_seconds
 
     @cached_property
-    def _flat(self) -> pdfium.PdfDocument:
+    def _unread(self) -> pdfium.PdfDocument:
+        """A copy whose annotations no reading has flattened."""
         return self._copy()
 
     def read(self, index: int) -> ReadPage:
@@ -204,8 +201,7 @@ class _PdfReader:
     def _read_page(self, page: pdfium.PdfPage, index: int, result: ReadPage) -> None:
         with at_most(self._limits.page_bytes):
             plain = read_words(page)
-            boxes = field_boxes(page)
-            fields = read_fields(self._flat, index, boxes, plain) if boxes else []
+            fields = read_fields(self._pdf, index, page, plain)
         filled = fill_gaps(plain, fields)
         for field in fields:
             carried, carried_as = filled.carried.get(field.annotation, (None, None))
@@ -213,20 +209,18 @@ class _PdfReader:
         words = _without_arrival_stamp(filled.words, page, result)
         quality = text_quality(" ".join(word.text for word in words))
         if not self._needs_ocr(page, words, quality, result):
-            words += self._field_images(page, words, filled, result)
+            words += self._field_images(words, filled, result)
             rules = read_rules(page)
             lines = lay_out(PageWords(index + 1, result.width, result.height, tuple(words), rules))
             result.laid_out = LaidOutPage(index + 1, result.width, result.height, tuple(lines))
             return
         self._read_by_ocr(page, words, quality, result)
 
-    def _field_images(
-        self, page: pdfium.PdfPage, words: list[Word], filled: FilledPage, result: ReadPage
-    ) -> list[Word]:
+    def _field_images(self, words: list[Word], filled: FilledPage, result: ReadPage) -> list[Word]:
         """Numbers and days that signature fields show as images."""
         if not filled.unread:
             return []
-        image = self._render(page, result, with_fields=True)
+        image = self._render(self._unread[result.page_no - 1], result, with_fields=True)
         rows = rows_of(words)
         found: list[Word] = []
         for field in filled.unread:
@@ -288,9 +282,7 @@ class _PdfReader:
         most = min(self._limits.page_pixels, _MOST_PIXELS)
         if pixels > most:
             scale *= (most / pixels) ** 0.5
-        if with_fields:
-            self._pdf.init_forms()
-        image: Image.Image = page.render(scale=scale, draw_annots=with_fields, may_draw_forms=with_fields).to_pil()
+        image: Image.Image = page.render(scale=scale, draw_annots=with_fields, may_draw_forms=False).to_pil()
         return image.convert("RGB")
 
 

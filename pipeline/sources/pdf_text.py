@@ -152,21 +152,26 @@ def _is_stroked(item: raw.FPDF_PAGEOBJECT) -> bool:
 def image_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
     """(left, top, right, bottom) of every image on the page."""
     frame = PageFrame(page)
-    bounds = map(_bounds, _images(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _FORMS_DEEP))
-    return [frame.box(*box) for box in bounds if box is not None]
+    images = items_within(
+        page.raw, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _FORMS_DEEP
+    )
+    return [frame.box(*box) for box in map(_bounds, images) if box is not None]
 
 
-def _images(
-    parent: Any, count: Callable[[Any], int], child: Callable[[Any, int], Any], deep: int
+def items_within(
+    parent: Any, kind: int, count: Callable[[Any], int], child: Callable[[Any, int], Any], deep: int
 ) -> Iterator[raw.FPDF_PAGEOBJECT]:
-    """The images on a page or form (`parent`), and in the forms on it, `deep` levels of them."""
+    """The objects of one kind on a page, annotation or form (`parent`), and in the forms on it, `deep` levels.
+
+    `count` and `child` are pdfium's functions that tell the objects of such a parent.
+    """
     for index in range(count(parent)):
         item = child(parent, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        found = raw.FPDFPageObj_GetType(item)
+        if found == kind:
             yield item
-        elif kind == raw.FPDF_PAGEOBJ_FORM and deep:
-            yield from _images(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, deep - 1)
+        elif found == raw.FPDF_PAGEOBJ_FORM and deep:
+            yield from items_within(item, kind, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, deep - 1)
 
 
 def _page_objects(page: pdfium.PdfPage, kind: int) -> Iterator[raw.FPDF_PAGEOBJECT]:

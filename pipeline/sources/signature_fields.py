@@ -8,7 +8,8 @@ of the signers (unit, e-mail, time) are kept apart from the text. The certificat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -17,10 +18,11 @@ from pypdfium2 import raw
 
 from pipeline.sources.page_layout import rows_of
 from pipeline.sources.page_words import Word, fold
-from pipeline.sources.pdf_text import PageFrame, read_words
+from pipeline.sources.pdf_text import PageFrame, items_within, read_words
 
 Box = tuple[float, float, float, float]
 
+_FORMS_DEEP = 8
 _FIELD_KINDS = frozenset((raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_FREETEXT))
 _FILLING = regex.compile(r"\d{1,6}\p{L}?|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|\d{1,6}\s?/\s?[\p{Lu}\d]\S{1,30}")
 _GAPS = {"SO": "number", "NGAY": "day", "THANG": "month", "NAM": "year"}
@@ -57,45 +59,65 @@ class FilledPage:
     unread: list[SignatureField]
 
 
-def field_boxes(page: pdfium.PdfPage) -> dict[int, Box]:
-    """The boxes of the page's signature fields, stamps and typed notes by their place among its annotations."""
-    frame = PageFrame(page)
+def read_fields(
+    pdf: pdfium.PdfDocument, index: int, page: pdfium.PdfPage, plain: Sequence[Word]
+) -> list[SignatureField]:
+    """The fields of `page`, the page `index` of `pdf`, with the words they show.
+
+    pdfium reads the words of a page's content only. Where a field shows text, the page is therefore flattened and
+    loaded anew, and the words that are not on the `plain` page are the fields'. `page` itself stays as it was read;
+    what is loaded or drawn of `pdf` later has the fields among its content.
+    """
+    boxes, show_text = _fields_of(page)
+    held: dict[int, list[Word]] = {n: [] for n in boxes}
+    for word in _flattened_words(pdf, index, page, plain) if show_text else ():
+        inside = [n for n, box in boxes.items() if _holds(box, word)]
+        if inside:
+            held[min(inside, key=lambda n: _area(boxes[n]))].append(word)
+    return [SignatureField(n, box, tuple(held[n])) for n, box in boxes.items()]
+
+
+def _fields_of(page: pdfium.PdfPage) -> tuple[dict[int, Box], bool]:
+    """The boxes of signature fields, stamps and typed notes by their place among the page's annotations, and whether
+    any of them shows text."""
     boxes: dict[int, Box] = {}
+    show_text = False
+    count = raw.FPDFPage_GetAnnotCount(page.raw)
+    if not count:
+        return boxes, show_text
+    frame = PageFrame(page)
     rect = raw.FS_RECTF()
-    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+    for index in range(count):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
             continue
         if raw.FPDFAnnot_GetSubtype(annotation) in _FIELD_KINDS and raw.FPDFAnnot_GetRect(annotation, rect):
             boxes[index] = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+            show_text = show_text or _shows_text(annotation)
         raw.FPDFPage_CloseAnnot(annotation)
-    return boxes
+    return boxes, show_text
 
 
-def read_fields(
-    flat: pdfium.PdfDocument, index: int, boxes: Mapping[int, Box], plain: Sequence[Word]
-) -> list[SignatureField]:
-    """The fields of page `index` with the words they show.
+def _shows_text(annotation: raw.FPDF_ANNOTATION) -> bool:
+    texts = items_within(
+        annotation, raw.FPDF_PAGEOBJ_TEXT, raw.FPDFAnnot_GetObjectCount, raw.FPDFAnnot_GetObject, _FORMS_DEEP
+    )
+    return next(texts, None) is not None
 
-    `flat` is a second copy of the document with forms initialised; the page is flattened in it, and the words that
-    are not on the `plain` page are the fields'.
-    """
-    page = flat[index]
-    page.flatten()
-    page.close()
-    known = Counter(_key(word) for word in plain)
-    added: list[Word] = []
-    for word in read_words(flat[index]):
-        if known[_key(word)] > 0:
-            known[_key(word)] -= 1
-        else:
-            added.append(word)
-    held: dict[int, list[Word]] = {n: [] for n in boxes}
-    for word in added:
-        inside = [n for n, box in boxes.items() if _holds(box, word)]
-        if inside:
-            held[min(inside, key=lambda n: _area(boxes[n]))].append(word)
-    return [SignatureField(n, box, tuple(held[n])) for n, box in boxes.items()]
+
+def _flattened_words(
+    pdf: pdfium.PdfDocument, index: int, page: pdfium.PdfPage, plain: Sequence[Word]
+) -> Iterator[Word]:
+    """The words that the page has more than the `plain` ones when its fields are made part of its content."""
+    raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+    known = Counter(map(_key, plain))
+    with closing(pdf[index]) as flat:
+        for word in read_words(flat):
+            key = _key(word)
+            if known[key] > 0:
+                known[key] -= 1
+            else:
+                yield word
 
 
 def fill_gaps(plain: Sequence[Word], fields: Sequence[SignatureField]) -> FilledPage:
