@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.sources.page_words import Word
-from pipeline.sources.pdf_text import read_words
+from pipeline.sources.pdf_text import PageContent
 from tests.pdf_files import FONT_FILE
 
 pytestmark = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
@@ -33,7 +33,7 @@ def words_of(canvas: Canvas, turned: int = 0) -> tuple[Word, ...]:
     canvas.save()
     page = pdfium.PdfDocument(canvas._filename)[0]
     page.set_rotation(turned)
-    return read_words(page)
+    return PageContent(page).words()
 
 
 def test_empty_page(canvas: Canvas) -> None:
@@ -99,4 +99,9 @@ def test_letters_beyond_sixteen_bits(canvas: Canvas) -> None:
             if "/ToUnicode" in font:
                 font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<1D54F>", b"<D835DD4F>"))
         pdf.save(canvas._filename)
-    assert [word.text for word in read_words(pdfium.PdfDocument(canvas._filename)[0])] == ["số", "\U0001d54f", "đậm"]
+    page = PageContent(pdfium.PdfDocument(canvas._filename)[0])
+    assert [word.text for word in page.words()] == [
+        "số",
+        "\U0001d54f",
+        "đậm",
+    ]

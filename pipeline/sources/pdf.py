@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -24,7 +24,7 @@ from pipeline.sources.digital_signatures import FieldPlace, read_signatures
 from pipeline.sources.page_layout import lay_out, rows_of
 from pipeline.sources.page_words import PageWords, Word
 from pipeline.sources.pdf_streams import check_streams
-from pipeline.sources.pdf_text import image_boxes, read_rules, read_words
+from pipeline.sources.pdf_text import PageContent
 from pipeline.sources.read_pages import ReadPage, ShownField, assemble
 from pipeline.sources.reflow import LaidOutPage
 from pipeline.sources.signature_fields import (
@@ -190,7 +190,7 @@ class _PdfReader:
             with at_most(self._limits.page_bytes):
                 page = self._pdf[index]
             result.width, result.height = page.get_size()
-            self._read_page(page, index, result)
+            self._read_page(PageContent(page), result)
         except (pdfium.PdfiumError, OSError, ValueError, LimitExceeded) as error:
             logger.warning("%s, page %d: %s", self._name, index + 1, error)
             result.findings.append(
@@ -198,23 +198,21 @@ class _PdfReader:
             )
         return result
 
-    def _read_page(self, page: pdfium.PdfPage, index: int, result: ReadPage) -> None:
+    def _read_page(self, page: PageContent, result: ReadPage) -> None:
         with at_most(self._limits.page_bytes):
-            plain = read_words(page)
-            fields = read_fields(self._pdf, index, page, plain)
+            plain = page.words()
+            fields = read_fields(self._pdf, result.page_no - 1, page, plain)
         filled = fill_gaps(plain, fields)
         for field in fields:
             carried, carried_as = filled.carried.get(field.annotation, (None, None))
             result.fields.append(ShownField(field.annotation, field.box, field.text, carried, carried_as))
         words = _without_arrival_stamp(filled.words, page, result)
-        quality = text_quality(" ".join(word.text for word in words))
-        if not self._needs_ocr(page, words, quality, result):
+        quality = text_quality(" ".join([word.text for word in words]))
+        if self._needs_ocr(page, words, quality, result):
+            self._read_by_ocr(page, words, quality, result)
+        else:
             words += self._field_images(words, filled, result)
-            rules = read_rules(page)
-            lines = lay_out(PageWords(index + 1, result.width, result.height, tuple(words), rules))
-            result.laid_out = LaidOutPage(index + 1, result.width, result.height, tuple(lines))
-            return
-        self._read_by_ocr(page, words, quality, result)
+            result.laid_out = _laid_out(page, words, result)
 
     def _field_images(self, words: list[Word], filled: FilledPage, result: ReadPage) -> list[Word]:
         """Numbers and days that signature fields show as images."""
@@ -233,22 +231,26 @@ class _PdfReader:
                     result.fields[at] = replace(shown, carried=read[0].text, carried_as=carried_as)
         return found
 
-    def _needs_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: ReadPage) -> bool:
+    def _needs_ocr(self, page: PageContent, words: list[Word], quality: float, result: ReadPage) -> bool:
         if quality >= GOOD_TEXT and len(words) >= _LEAST_WORDS:
             return False
         whole = result.width * result.height
-        covered = max(((b[2] - b[0]) * (b[3] - b[1]) / whole for b in image_boxes(page)), default=0.0)
+        covered = max(((b[2] - b[0]) * (b[3] - b[1]) / whole for b in page.image_boxes()), default=0.0)
         if covered > 0.4:
             return True
         if not words:
-            return any(True for _ in page.get_objects(max_depth=1))
+            return not page.is_blank
         letters = sum(any(c.isalpha() for c in word.text) for word in words)
         return quality < GOOD_TEXT and letters >= _LEAST_WORDS
 
-    def _read_by_ocr(self, page: pdfium.PdfPage, words: list[Word], quality: float, result: ReadPage) -> None:
+    def _read_by_ocr(self, page: PageContent, words: list[Word], quality: float, result: ReadPage) -> None:
         try:
             scan = ocr.read_scan(
-                self._render(page, result, with_fields=False), result.page_no, result.width, result.height, self._limits
+                self._render(page.page, result, with_fields=False),
+                result.page_no,
+                result.width,
+                result.height,
+                self._limits,
             )
         except ToolUnavailable as error:
             result.missing_tool = error
@@ -257,8 +259,7 @@ class _PdfReader:
             )
             return
         if words and quality >= text_quality(" ".join(line.text for line in scan.lines)):
-            lines = lay_out(PageWords(result.page_no, result.width, result.height, tuple(words), read_rules(page)))
-            result.laid_out = LaidOutPage(result.page_no, result.width, result.height, tuple(lines))
+            result.laid_out = _laid_out(page, words, result)
             return
         if len(words) >= _LEAST_WORDS:
             result.findings.append(
@@ -286,13 +287,18 @@ class _PdfReader:
         return image.convert("RGB")
 
 
-def _without_arrival_stamp(words: list[Word], page: pdfium.PdfPage, result: ReadPage) -> list[Word]:
+def _laid_out(page: PageContent, words: Iterable[Word], result: ReadPage) -> LaidOutPage:
+    lines = lay_out(PageWords(result.page_no, result.width, result.height, tuple(words), page.rules()))
+    return LaidOutPage(result.page_no, result.width, result.height, tuple(lines))
+
+
+def _without_arrival_stamp(words: list[Word], page: PageContent, result: ReadPage) -> list[Word]:
     """The words without the number and day typed into an arrival stamp, an image at the head of the first page."""
     if result.page_no != 1:
         return words
     images = [
         box
-        for box in image_boxes(page)
+        for box in page.image_boxes()
         if box[3] < 0.25 * result.height and (box[2] - box[0]) < 0.5 * result.width and box[3] - box[1] > 30
     ]
     if not images:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,15 +27,18 @@ from pipeline.sources.page_words import Rule, Word
 _THIN = 3.0
 _WORD_GAP = 0.18
 _BOLD_WEIGHT = 600
-_BLANKS = (0, 0x09, 0x0A, 0x0D, 0x20, 0xA0)
+_IS_BLANK = np.isin(np.arange(256), (0, 0x09, 0x0A, 0x0D, 0x20, 0xA0))
 _BROKEN_HYPHEN = 2
 _NO_LETTER = 0xFFFE
 _UNREADABLE = 0xFFFD
 _UNKNOWN = -1
 _FORMS_DEEP = 2
+_DRAWN = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+_AT_ONCE = 4_096
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+Box = tuple[float, float, float, float]
 _Type = tuple[float, float, int]
 """Baseline in points from the upper edge, size in points, and weight: 1 bold, 0 not, -1 unknown."""
 
@@ -52,7 +56,7 @@ class Glyphs:
     right: Floats
     baseline: Floats
     size: Floats
-    bold: Whole
+    bold: Floats
     run: Whole
 
     def without(self, dropped: Whole) -> Glyphs:
@@ -112,117 +116,127 @@ class PageFrame:
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def read_words(page: pdfium.PdfPage) -> tuple[Word, ...]:
-    """The words of the page's own text layer, in the order of its content.
+class PageContent:
+    """What stands on a PDF page itself, without its annotations; all places in points from its upper left corner."""
 
-    pdfium is asked once for the letters of the page, once for each letter's box, and for font and baseline only where
-    a word begins or the height of the letters changes; all geometry is done on arrays.
-    """
-    frame = PageFrame(page)
-    textpage = page.get_textpage()
-    glyphs = _glyphs(textpage.raw, frame)
-    if not glyphs.text:
-        return ()
-    return _words(_without_overprint(glyphs))
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self.page = page
+        self.frame = PageFrame(page)
+
+    def words(self) -> tuple[Word, ...]:
+        """The words of the page's own text layer, in the order of its content.
+
+        pdfium is asked once for the letters of the page, once for each letter's box, and for font and baseline only
+        where a word begins or the height of the letters changes; all geometry is done on arrays.
+        """
+        with closing(self.page.get_textpage()) as textpage:
+            glyphs = _glyphs(textpage.raw, self.frame)
+        if not glyphs.text:
+            return ()
+        return _words(_without_overprint(glyphs))
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Thin straight lines drawn on the page: table borders and underlines."""
+        rules: list[Rule] = []
+        for item in self._drawn[raw.FPDF_PAGEOBJ_PATH]:
+            box = self._box(item)
+            if box is None:
+                continue
+            left, top, right, bottom = box
+            width, height = right - left, bottom - top
+            if width <= _THIN < height or height <= _THIN < width:
+                rules.append(Rule(left, top, right, bottom))
+            elif width > 4 * _THIN and height > 4 * _THIN and _is_stroked(item):
+                rules += [Rule(left, top, right, top), Rule(left, bottom, right, bottom)]
+                rules += [Rule(left, top, left, bottom), Rule(right, top, right, bottom)]
+        return tuple(rules)
+
+    def image_boxes(self) -> list[Box]:
+        """(left, top, right, bottom) of every image on the page and in the forms on it."""
+        images = self._drawn[raw.FPDF_PAGEOBJ_IMAGE]
+        for form in self._drawn[raw.FPDF_PAGEOBJ_FORM]:
+            images = [*images, *within(objects_of_form(form), raw.FPDF_PAGEOBJ_IMAGE, _FORMS_DEEP)]
+        return [box for box in map(self._box, images) if box is not None]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is drawn or written on the page."""
+        return bool(raw.FPDFPage_CountObjects(self.page.raw) <= 0)
+
+    @cached_property
+    def _drawn(self) -> Mapping[int, list[Handle]]:
+        """What is drawn on the page itself, not in a form on it, by its kind."""
+        drawn: dict[int, list[Handle]] = {kind: [] for kind in _DRAWN}
+        page = ctypes.cast(self.page.raw, ctypes.c_void_p)
+        for kind, item in objects_of(page, "FPDFPage_CountObjects", "FPDFPage_GetObject"):
+            if kind in drawn:
+                drawn[kind].append(item)
+        return drawn
+
+    def _box(self, item: Handle) -> Box | None:
+        edges = (ctypes.c_float * 4)()
+        if not quick("FPDFPageObj_GetBounds")(item, *(ctypes.byref(edges, 4 * number) for number in range(4))):
+            return None
+        return self.frame.box(*edges)
 
 
-def read_rules(page: pdfium.PdfPage) -> tuple[Rule, ...]:
-    """Thin straight lines drawn on the page: table borders and underlines."""
-    frame = PageFrame(page)
-    rules: list[Rule] = []
-    for item in _page_objects(page, raw.FPDF_PAGEOBJ_PATH):
-        bounds = _bounds(item)
-        if bounds is None:
-            continue
-        left, top, right, bottom = frame.box(*bounds)
-        width, height = right - left, bottom - top
-        if width <= _THIN < height or height <= _THIN < width:
-            rules.append(Rule(left, top, right, bottom))
-        elif width > 4 * _THIN and height > 4 * _THIN and _is_stroked(item):
-            rules += [Rule(left, top, right, top), Rule(left, bottom, right, bottom)]
-            rules += [Rule(left, top, left, bottom), Rule(right, top, right, bottom)]
-    return tuple(rules)
-
-
-def _is_stroked(item: raw.FPDF_PAGEOBJECT) -> bool:
+def _is_stroked(item: Handle) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(raw.FPDFPath_GetDrawMode(item, fill, stroke)) and bool(stroke.value)
+    path = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
+    return bool(raw.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(stroke.value)
 
 
-def image_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
-    """(left, top, right, bottom) of every image on the page."""
-    frame = PageFrame(page)
-    images = items_within(
-        page.raw, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _FORMS_DEEP
-    )
-    return [frame.box(*box) for box in map(_bounds, images) if box is not None]
+class Handle(ctypes.c_void_p):
+    """A pointer to an object of pdfium."""
 
 
-def items_within(
-    parent: Any, kind: int, count: Callable[[Any], int], child: Callable[[Any, int], Any], deep: int
-) -> Iterator[raw.FPDF_PAGEOBJECT]:
-    """The objects of one kind on a page, annotation or form (`parent`), and in the forms on it, `deep` levels.
+def objects_of(parent: ctypes.c_void_p, count: str, child: str) -> Iterator[tuple[int, Handle]]:
+    """Kind and handle of every object of a page, form or annotation; `count` and `child` name pdfium's functions."""
+    kind = quick("FPDFPageObj_GetType")
+    for item in map(quick(child, Handle), repeat(parent), range(quick(count)(parent))):
+        yield kind(item), item
 
-    `count` and `child` are pdfium's functions that tell the objects of such a parent.
-    """
-    for index in range(count(parent)):
-        item = child(parent, index)
-        found = raw.FPDFPageObj_GetType(item)
+
+def objects_of_form(form: Handle) -> Iterator[tuple[int, Handle]]:
+    """Kind and handle of every object of a form."""
+    return objects_of(form, "FPDFFormObj_CountObjects", "FPDFFormObj_GetObject")
+
+
+def within(objects: Iterable[tuple[int, Handle]], kind: int, deep: int) -> Iterator[Handle]:
+    """The objects of one kind among `objects` and in the forms among them, `deep` levels of forms."""
+    for found, item in objects:
         if found == kind:
             yield item
         elif found == raw.FPDF_PAGEOBJ_FORM and deep:
-            yield from items_within(item, kind, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, deep - 1)
-
-
-def _page_objects(page: pdfium.PdfPage, kind: int) -> Iterator[raw.FPDF_PAGEOBJECT]:
-    """The objects of one kind that stand on the page itself, not in a form on it."""
-    for index in range(raw.FPDFPage_CountObjects(page.raw)):
-        item = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(item) == kind:
-            yield item
-
-
-def _bounds(item: raw.FPDF_PAGEOBJECT) -> tuple[float, float, float, float] | None:
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return None
-    return left.value, bottom.value, right.value, top.value
-
-
-class _Calls(NamedTuple):
-    """Functions of pdfium that are called for many letters, without the conversions of the generated bindings."""
-
-    box: Callable[..., int]
-    text_object: Callable[..., int | None]
-    origin: Callable[..., int]
-    size: Callable[..., float]
-    matrix: Callable[..., int]
-    font: Callable[..., int | None]
+            yield from within(objects_of_form(item), kind, deep - 1)
 
 
 @cache
-def _calls() -> _Calls:
-    # Pointers pass as plain integers, and PYFUNCTYPE keeps the interpreter's lock: half the time of a call.
-    pointer, index, truth = ctypes.c_void_p, ctypes.c_int, ctypes.c_int
-    return _Calls(
-        box=ctypes.PYFUNCTYPE(truth, pointer, index, pointer)(_address(raw.FPDFText_GetLooseCharBox)),
-        text_object=ctypes.PYFUNCTYPE(pointer, pointer, index)(_address(raw.FPDFText_GetTextObject)),
-        origin=ctypes.PYFUNCTYPE(truth, pointer, index, pointer, pointer)(_address(raw.FPDFText_GetCharOrigin)),
-        size=ctypes.PYFUNCTYPE(ctypes.c_double, pointer, index)(_address(raw.FPDFText_GetFontSize)),
-        matrix=ctypes.PYFUNCTYPE(truth, pointer, index, pointer)(_address(raw.FPDFText_GetMatrix)),
-        font=ctypes.PYFUNCTYPE(pointer, pointer)(_address(raw.FPDFTextObj_GetFont)),
-    )
+def quick(function: str, answer: Any = ctypes.c_int) -> Callable[..., Any]:
+    """A function of pdfium for many calls: half the time a call, without the checks of the generated bindings.
+
+    Pointers must be passed as ctypes objects, since a plain integer would be cut to 32 bits.
+    """
+    # PYFUNCTYPE keeps the interpreter's lock; without argument types nothing is converted twice.
+    return ctypes.PYFUNCTYPE(answer)(ctypes.cast(getattr(raw, function), ctypes.c_void_p).value or 0)
 
 
-def _address(function: Any) -> int:
-    return ctypes.cast(function, ctypes.c_void_p).value or 0
+@cache
+def _room() -> tuple[npt.NDArray[np.float32], tuple[Any, ...]]:
+    """Memory for the boxes of some letters, and a pointer to each, made once: one takes as long as half a call."""
+    memory = (raw.FS_RECTF * _AT_ONCE)()
+    step = ctypes.sizeof(raw.FS_RECTF)
+    boxes = np.frombuffer(memory, np.float32).reshape(_AT_ONCE, 4)
+    return boxes, tuple(ctypes.byref(memory, step * number) for number in range(_AT_ONCE))
 
 
 def _glyphs(textpage: raw.FPDF_TEXTPAGE, frame: PageFrame) -> Glyphs:
-    codes, singles, placed = _characters(textpage)
-    blank = np.logical_or.reduce([codes == code for code in _BLANKS])
-    shown = np.flatnonzero(~blank & placed)
-    boxes: Floats = singles[shown].astype(np.float64)
+    codes, is_whole = _characters(textpage)
+    blank = _IS_BLANK[np.minimum(codes, 255)]
+    shown = np.flatnonzero(is_whole & ~blank)
+    boxes, found = _boxes(textpage, shown.tolist())
+    if not found.all():
+        shown, boxes = shown[found], boxes[found]
     run = np.cumsum(blank, dtype=np.int64)[shown]
     left, right = frame.across(boxes)
     asked = np.ones(len(shown), bool)
@@ -230,29 +244,40 @@ def _glyphs(textpage: raw.FPDF_TEXTPAGE, frame: PageFrame) -> Glyphs:
         asked[1:] = (run[1:] != run[:-1]) | (boxes[1:, 1] != boxes[:-1, 1]) | (boxes[1:, 3] != boxes[:-1, 3])
     first = np.flatnonzero(asked)
     fonts = _FontReader(textpage, frame).read(shown[first].tolist(), boxes[first, 3].tolist())
-    held = np.repeat(np.arange(len(first)), np.diff(first, append=len(shown)))
-    told = np.array(fonts, np.float64).reshape(-1, 3)[held]
-    codes = np.where(codes[shown] == _BROKEN_HYPHEN, ord("-"), codes[shown])
-    text = codes.astype("<u4").tobytes().decode("utf-32-le")
-    return Glyphs(text, left, right, told[:, 0], told[:, 1], told[:, 2].astype(np.int64), run)
+    held = np.diff(first, append=len(shown))
+    baseline, size, bold = np.repeat(np.array(fonts, np.float64).reshape(-1, 3).T, held, axis=1)
+    codes = codes[shown]
+    codes[codes == _BROKEN_HYPHEN] = ord("-")
+    return Glyphs(codes.astype("<u4").tobytes().decode("utf-32-le"), left, right, baseline, size, bold, run)
 
 
-def _characters(textpage: raw.FPDF_TEXTPAGE) -> tuple[Whole, npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
-    """All characters: code points, boxes (left, top, right, bottom) in page space, and whether there is a box."""
-    count = max(raw.FPDFText_CountChars(textpage), 0)
-    codes = _codes(textpage, count)
-    boxes = np.empty((count, 4), np.float32)
+def _boxes(textpage: raw.FPDF_TEXTPAGE, places: list[int]) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """The boxes (left, top, right, bottom) in page space of the characters at `places`, and whether there is one."""
     handle = ctypes.cast(textpage, ctypes.c_void_p)
-    start, step = boxes.ctypes.data, boxes.strides[0] if count else 1
-    found = map(_calls().box, repeat(handle), range(count), range(start, start + step * count, step))
-    placed = np.fromiter(found, np.intc, count) != 0
-    high = (codes >= 0xD800) & (codes < 0xDC00)
-    if high.any():
-        low = np.flatnonzero(high[:-1] & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000)) + 1
-        codes[low] += 0x10000 + ((codes[low - 1] - 0xD800) << 10) - 0xDC00
-        placed &= ~high
-    codes[(codes >= 0xD800) & (codes < 0xE000)] = _UNREADABLE
-    return codes, boxes, placed
+    room, pointers = _room()
+    boxes: Floats = np.empty((len(places), 4))
+    found = np.empty(len(places), bool)
+    for start in range(0, len(places), _AT_ONCE):
+        asked = places[start : start + _AT_ONCE]
+        end = start + len(asked)
+        found[start:end] = np.fromiter(
+            map(quick("FPDFText_GetLooseCharBox"), repeat(handle), asked, pointers), np.intc, len(asked)
+        )
+        boxes[start:end] = room[: len(asked)]
+    return boxes, found
+
+
+def _characters(textpage: raw.FPDF_TEXTPAGE) -> tuple[Whole, npt.NDArray[np.bool_]]:
+    """The code points of all characters, and whether there is one: the first of two units of UTF-16 is none."""
+    codes = _codes(textpage, max(raw.FPDFText_CountChars(textpage), 0))
+    half = (codes & ~0x7FF) == 0xD800
+    if not half.any():
+        return codes, ~half
+    high = half & (codes < 0xDC00)
+    low = np.flatnonzero(high[:-1] & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000)) + 1
+    codes[low] += 0x10000 + ((codes[low - 1] - 0xD800) << 10) - 0xDC00
+    codes[(codes & ~0x7FF) == 0xD800] = _UNREADABLE
+    return codes, ~high
 
 
 def _codes(textpage: raw.FPDF_TEXTPAGE, count: int) -> Whole:
@@ -272,19 +297,20 @@ class _FontReader:
     """Asks pdfium for baseline, size and weight of characters, once for each text object."""
 
     def __init__(self, textpage: raw.FPDF_TEXTPAGE, frame: PageFrame) -> None:
-        self._handle = ctypes.cast(textpage, ctypes.c_void_p).value
+        self._handle = ctypes.cast(textpage, ctypes.c_void_p)
         self._textpage = textpage
         self._frame = frame
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._at = ctypes.addressof(self._x), ctypes.addressof(self._y)
-        self._matrix = raw.FS_MATRIX()
+        self._x, self._y, self._matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+        self._origin, self._into = (ctypes.byref(self._x), ctypes.byref(self._y)), ctypes.byref(self._matrix)
         self._weights: dict[int, int] = {}
 
     def read(self, places: list[int], feet: list[float]) -> list[_Type]:
         """How the characters at `places` are set; `feet` are the lower edges of their boxes in page space."""
-        known: dict[tuple[int | None, float], _Type] = {}
+        known: dict[tuple[int, float], _Type] = {}
         found: list[_Type] = []
-        for key in zip(map(_calls().text_object, repeat(self._handle), places), feet, strict=True):
+        for key in zip(
+            map(quick("FPDFText_GetTextObject", ctypes.c_size_t), repeat(self._handle), places), feet, strict=True
+        ):
             is_set = known.get(key)
             if is_set is None:
                 is_set, shared = self._ask(places[len(found)], key[0])
@@ -293,18 +319,17 @@ class _FontReader:
             found.append(is_set)
         return found
 
-    def _ask(self, place: int, text_object: int | None) -> tuple[_Type, bool]:
+    def _ask(self, place: int, text_object: int) -> tuple[_Type, bool]:
         """How one character is set, and whether all of its text object on the same foot are set so."""
-        calls = _calls()
-        size = calls.size(self._handle, place)
+        size: float = quick("FPDFText_GetFontSize", ctypes.c_double)(self._handle, place)
         shared = False
-        if calls.matrix(self._handle, place, ctypes.addressof(self._matrix)):
+        if quick("FPDFText_GetMatrix")(self._handle, place, self._into):
             size *= math.hypot(self._matrix.c, self._matrix.d)
-            shared = text_object is not None and self._matrix.b == 0.0 and not self._frame.rotation
-        calls.origin(self._handle, place, *self._at)
+            shared = bool(text_object) and self._matrix.b == 0.0 and not self._frame.rotation
+        quick("FPDFText_GetCharOrigin")(self._handle, place, *self._origin)
         baseline = self._frame.place(self._x.value, self._y.value)[1]
-        font = calls.font(text_object) if text_object is not None else None
-        if font is None:
+        font = quick("FPDFTextObj_GetFont", ctypes.c_size_t)(ctypes.c_void_p(text_object)) if text_object else 0
+        if not font:
             return (baseline, max(size, 1.0), self._weight(place)), False
         if font not in self._weights:
             self._weights[font] = self._weight(place)

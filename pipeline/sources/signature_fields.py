@@ -7,6 +7,7 @@ of the signers (unit, e-mail, time) are kept apart from the text. The certificat
 
 from __future__ import annotations
 
+import ctypes
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -18,7 +19,7 @@ from pypdfium2 import raw
 
 from pipeline.sources.page_layout import rows_of
 from pipeline.sources.page_words import Word, fold
-from pipeline.sources.pdf_text import PageFrame, items_within, read_words
+from pipeline.sources.pdf_text import PageContent, objects_of, within
 
 Box = tuple[float, float, float, float]
 
@@ -59,9 +60,7 @@ class FilledPage:
     unread: list[SignatureField]
 
 
-def read_fields(
-    pdf: pdfium.PdfDocument, index: int, page: pdfium.PdfPage, plain: Sequence[Word]
-) -> list[SignatureField]:
+def read_fields(pdf: pdfium.PdfDocument, index: int, page: PageContent, plain: Sequence[Word]) -> list[SignatureField]:
     """The fields of `page`, the page `index` of `pdf`, with the words they show.
 
     pdfium reads the words of a page's content only. Where a field shows text, the page is therefore flattened and
@@ -77,42 +76,35 @@ def read_fields(
     return [SignatureField(n, box, tuple(held[n])) for n, box in boxes.items()]
 
 
-def _fields_of(page: pdfium.PdfPage) -> tuple[dict[int, Box], bool]:
+def _fields_of(page: PageContent) -> tuple[dict[int, Box], bool]:
     """The boxes of signature fields, stamps and typed notes by their place among the page's annotations, and whether
     any of them shows text."""
     boxes: dict[int, Box] = {}
     show_text = False
-    count = raw.FPDFPage_GetAnnotCount(page.raw)
-    if not count:
-        return boxes, show_text
-    frame = PageFrame(page)
     rect = raw.FS_RECTF()
-    for index in range(count):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+    for index in range(raw.FPDFPage_GetAnnotCount(page.page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.page.raw, index)
         if not annotation:
             continue
         if raw.FPDFAnnot_GetSubtype(annotation) in _FIELD_KINDS and raw.FPDFAnnot_GetRect(annotation, rect):
-            boxes[index] = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+            boxes[index] = page.frame.box(rect.left, rect.bottom, rect.right, rect.top)
             show_text = show_text or _shows_text(annotation)
         raw.FPDFPage_CloseAnnot(annotation)
     return boxes, show_text
 
 
 def _shows_text(annotation: raw.FPDF_ANNOTATION) -> bool:
-    texts = items_within(
-        annotation, raw.FPDF_PAGEOBJ_TEXT, raw.FPDFAnnot_GetObjectCount, raw.FPDFAnnot_GetObject, _FORMS_DEEP
-    )
-    return next(texts, None) is not None
+    handle = ctypes.cast(annotation, ctypes.c_void_p)
+    shown = objects_of(handle, "FPDFAnnot_GetObjectCount", "FPDFAnnot_GetObject")
+    return next(within(shown, raw.FPDF_PAGEOBJ_TEXT, _FORMS_DEEP), None) is not None
 
 
-def _flattened_words(
-    pdf: pdfium.PdfDocument, index: int, page: pdfium.PdfPage, plain: Sequence[Word]
-) -> Iterator[Word]:
+def _flattened_words(pdf: pdfium.PdfDocument, index: int, page: PageContent, plain: Sequence[Word]) -> Iterator[Word]:
     """The words that the page has more than the `plain` ones when its fields are made part of its content."""
-    raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+    raw.FPDFPage_Flatten(page.page.raw, raw.FLAT_NORMALDISPLAY)
     known = Counter(map(_key, plain))
     with closing(pdf[index]) as flat:
-        for word in read_words(flat):
+        for word in PageContent(flat).words():
             key = _key(word)
             if known[key] > 0:
                 known[key] -= 1
