@@ -695,6 +695,110 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "Quyết định số 4/QĐ-UBND ban hành kèm theo Quy chế làm việc, Sở Nội vụ đề nghị",
         [row("Quyết định số 4/QĐ-UBND", title="ban hành kèm theo Quy chế làm việc")],
     ),
+    (
+        "Thông tư số 4/2031/TT-BYT hướng dẫn tiền lương đối với Quỹ Hoa Sen, Công ty Sao Mai, Trung tâm Bình Minh.",
+        [
+            row(
+                "Thông tư số 4/2031/TT-BYT",
+                title="hướng dẫn tiền lương đối với Quỹ Hoa Sen, Công ty Sao Mai, Trung tâm Bình Minh",
+            )
+        ],
+    ),
+    (
+        "Nghị định số 4/2031/NĐ-CP quy định về bến bãi, có hiệu lực từ ngày 01 tháng 8 năm 2031, được sửa đổi bởi:",
+        [row("Nghị định số 4/2031/NĐ-CP", title="quy định về bến bãi")],
+    ),
+    (
+        "Nghị định số 4/2031/NĐ-CP quy định về bến bãi hết hiệu lực kể từ ngày Nghị định này có hiệu lực.",
+        [row("Nghị định số 4/2031/NĐ-CP", title="quy định về bến bãi")],
+    ),
+    (
+        "Quyết định số 4/QĐ-BYT công bố danh mục văn bản hết hiệu lực một phần năm 2031.",
+        [row("Quyết định số 4/QĐ-BYT", title="công bố danh mục văn bản hết hiệu lực một phần năm 2031")],
+    ),
+    (
+        "Căn cứ Nghị định số 4/2031/NĐ-CP quy định về bến bãi được sửa đổi, bổ sung bởi Nghị định số 5/2032/NĐ-CP;",
+        [
+            row("Nghị định số 4/2031/NĐ-CP", title="quy định về bến bãi", relation="căn cứ"),
+            row("Nghị định số 5/2032/NĐ-CP", relation="dẫn chiếu"),
+        ],
+    ),
+    (
+        "Bổ sung khoản 3a Điều 4 Thông tư số 8/2031/TT-BYT (sửa đổi Điều 2 Thông tư số 1/2026/TT-BYT về bến) như sau",
+        [
+            row("Thông tư số 8/2031/TT-BYT", title=None, relation="bổ sung"),
+            row("Thông tư số 1/2026/TT-BYT", title="về bến", relation="dẫn chiếu"),
+        ],
+    ),
+    (
+        "theo Quyết định số 2/TCCP-VC ngày 8/6/1994 của Bộ trưởng (nay là Bộ trưởng Bộ Nội vụ) về việc nâng ngạch.",
+        [row("Quyết định số 2/TCCP-VC ngày 8/6/1994 của Bộ trưởng", title="về việc nâng ngạch")],
+    ),
+    (
+        "theo Nghị định số 4/2031/NĐ-CP về bến bãi (Nghị định số 4/2031/NĐ-CP) và sau đó",
+        [row("Nghị định số 4/2031/NĐ-CP", title="về bến bãi"), row("Nghị định số 4/2031/NĐ-CP")],
+    ),
+    (
+        "sửa đổi Nghị định số 4/2031/NĐ-CP về việc bãi bỏ Thông tư số 1/2026/TT-\nBYT của Bộ Y tế.",
+        [
+            row("Nghị định số 4/2031/NĐ-CP", title="về việc bãi bỏ Thông tư số 1/2026/TT-BYT của Bộ Y tế"),
+            row("Thông tư số 1/2026/TT-BYT của Bộ Y tế", issuer="Bộ Y tế"),
+        ],
+    ),
+    # --- lines broken in narrow columns -------------------------------------------------------------------------
+    (
+        "Thông tư số 1/2031/TT-BYT\nngày 2/3/2031 của Bộ trưởng Bộ\nLao động - \nThương binh và Xã hội về bến bãi",
+        [
+            row(
+                "Thông tư số 1/2031/TT-BYT ngày 2/3/2031 của Bộ trưởng Bộ Lao động - Thương binh và Xã hội",
+                issuer="Bộ trưởng Bộ Lao động - Thương binh và Xã hội",
+                title="về bến bãi",
+            )
+        ],
+    ),
+    (
+        "theo Luật Bảo vệ\nMôi trường và theo Luật Đất đai.",
+        [row("Luật Bảo vệ Môi trường"), row("Luật Đất đai")],
+    ),
+    # --- short forms, pinpoints, laws that amend several ----------------------------------------------------------
+    (
+        "Căn cứ Nghị định số 4/2031/NĐ-CP được bổ sung bởi Nghị định số 5/2032/NĐ-CP (sau đây gọi là Nghị định số 4);",
+        [
+            row("Nghị định số 4/2031/NĐ-CP", relation="căn cứ"),
+            row("Nghị định số 5/2032/NĐ-CP", relation="dẫn chiếu"),
+            row("Nghị định số 4", relation="căn cứ"),
+        ],
+    ),
+    (
+        "theo khoản 2 Điều 5 Quy chế làm việc của Sở ban hành kèm theo Quyết định số 4/QĐ-SYT",
+        [row("Quyết định số 4/QĐ-SYT", pinpoint="khoản 2 Điều 5", relation="theo")],
+    ),
+    (
+        "quy định tại Mục C.II.1.8 Phụ lục V.4 kèm theo Nghị định số 4/2031/NĐ-CP",
+        [row("Nghị định số 4/2031/NĐ-CP", pinpoint="Mục C.II.1.8 Phụ lục V.4", relation="theo")],
+    ),
+    (
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Tiếp công dân, Luật Khiếu nại, Luật Tố cáo số 4/2031/QH17;",
+        [
+            row(
+                "Luật sửa đổi, bổ sung một số điều của Luật Tiếp công dân, Luật Khiếu nại, Luật Tố cáo số 4/2031/QH17",
+                ref="4/2031/QH17",
+                relation="căn cứ",
+            ),
+            row("Luật Tiếp công dân", relation="dẫn chiếu"),
+            row("Luật Khiếu nại", relation="dẫn chiếu"),
+            row("Luật Tố cáo", ref=None, relation="dẫn chiếu"),
+        ],
+    ),
+    (
+        "theo Luật sửa đổi một số điều của Luật Khiếu nại và Luật Tố cáo, Luật Đất đai số 31/2024/QH15.",
+        [
+            row("Luật sửa đổi một số điều của Luật Khiếu nại và Luật Tố cáo"),
+            row("Luật Khiếu nại"),
+            row("Luật Tố cáo"),
+            row("Luật Đất đai số 31/2024/QH15", ref="31/2024/QH15"),
+        ],
+    ),
 ]
 
 
@@ -773,6 +877,12 @@ def test_findings(text: str, kind: str) -> None:
     findings = find_citations(Reading.of(text)).findings
     assert [finding.kind for finding in findings] == [kind]
     assert findings[0].message and findings[0].start is not None
+
+
+@pytest.mark.parametrize("head", ["CÔNG BÁO/Số 12 + 13/Ngày 03-7-2024", "CÔNG BÁO/ Số 12/Ngày 03-7-2024"])
+def test_a_title_goes_on_behind_a_running_head(head: str) -> None:
+    rows = extract_citations(f"theo Nghị định số 4/2024/NĐ-CP quy định về bến \n\n 56\n{head}\n \nbãi ven sông.")
+    assert [row.title for row in rows] == ["quy định về bến bãi ven sông"]
 
 
 def test_text_behind_a_running_head_keeps_its_offsets() -> None:

@@ -46,6 +46,31 @@ def test_text_wrapped_at_a_width_is_joined() -> None:
     assert len(lines_of(join_broken_lines("\n".join([*lines, line.strip()])))) == 1
 
 
+WRAPPED = "\n".join(["Ủy ban nhân dân huyện yêu cầu các phòng, ban và Ủy ban nhân dân các xã rà soát khẩn trương"] * 9)
+
+
+@pytest.mark.parametrize(
+    ("end", "following", "together"),
+    [
+        ("theo quy định tại điểm a khoản 1", "Điều 14 Luật Đo lường thuộc các trường hợp sau:", True),
+        ("theo quy định tại điểm a khoản 1", "Điều 14. Người đứng đầu chịu trách nhiệm.", True),
+        ("việc rà soát các nội dung nêu trên", "Điều 14. Trách nhiệm của người đứng đầu", False),
+        ("Thay thế Mẫu số 6 ban hành kèm theo", "Thông tư số 22/2019/TT-BYT bằng Mẫu số 7", True),
+        ("theo quy định của Thông tư số", "22/2019/TT-BYT và các văn bản liên quan", True),
+        ("Tổng số", "Trong đó", False),
+        ("Thông tư số 22/2019/TT-", "BYT ngày 2/3/2019", True),
+        (
+            "Căn cứ Nghị định về thành lập, tổ chức lại, giải thể đơn vị sự nghiệp công lập trong cả nước;",
+            "Theo đề nghị của",
+            False,
+        ),
+    ],
+)
+def test_lines_that_end_open_go_on(end: str, following: str, together: bool) -> None:
+    flow = join_broken_lines(f"{WRAPPED}.\n{end}\n{following}\n")
+    assert (len(lines_of(flow)[-1].text) > len(following)) == together
+
+
 @given(st.text(alphabet="aĐ .,;:-1)\n", max_size=300))
 def test_only_line_breaks_change(text: str) -> None:
     flow = join_broken_lines(text)

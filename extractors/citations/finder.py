@@ -18,7 +18,7 @@ from extractors.citations.pinpoints import Pinpoint, pinpoint_after, pinpoint_be
 from extractors.citations.relations import SHORTEST_STRETCH, Verb, last_verb, sentence_start, verb_behind
 from extractors.citations.searched_text import SearchedText
 from extractors.citations.short_forms import with_antecedents
-from extractors.citations.titles import own_words, title_limit, title_start, trimmed
+from extractors.citations.titles import aside_after, own_words, title_limit, title_start, trimmed
 from extractors.context import Context, Found
 from extractors.document_types import goes_with
 from extractors.names.organs import issuer_of_symbol
@@ -97,7 +97,7 @@ class _Reader:
         called = index > 0 and _called().search(flow, max(0, mention.start - 40), mention.start) is not None
         nested = self._is_nested(index) and not called
         if called:
-            relation, verb = self._verbs[-1][1:]
+            relation, verb = self._called_before(index)
         elif nested:
             relation, verb = "dẫn chiếu", None
         else:
@@ -143,6 +143,16 @@ class _Reader:
             return start
         return start - (self._searched.start_of(start) - self._summary[0])
 
+    def _called_before(self, index: int) -> tuple[Relation, str | None]:
+        """The relation of the mention that gets its short form at `index`: the same number's, else the last one's."""
+        ref = self._mentions[index].ref
+        same = (
+            verb[1:]
+            for verb, other in zip(reversed(self._verbs), reversed(self._mentions[:index]), strict=True)
+            if ref is not None and other.ref is not None and other.ref.number == ref.number
+        )
+        return next(same, self._verbs[-1][1:])
+
     def _is_listed_basis(self, mention: Mention) -> bool:
         """Whether a mention stands under a heading `Căn cứ` that lists the legal bases."""
         place = self._searched.start_of(mention.start) if self._bases else 0
@@ -159,6 +169,9 @@ class _Reader:
             self._titles.append((mention.start + 1, mention.end))
         start = None if mention.kind == "named" and mention.law_of_state else title_start(flow, mention.end)
         if start is None:
+            aside = aside_after(flow, mention.end)
+            if aside is not None:
+                self._titles.append(aside)
             return None
         limit = own_words(flow, start, title_limit(flow, start))
         inside: Mention | None = None
@@ -172,7 +185,8 @@ class _Reader:
                 break
             inside = inside or other
         self._titles.append((start, limit))
-        return trimmed(flow, start, limit)
+        title = trimmed(flow, start, limit)
+        return _broken_mark().sub("", title) if title else None
 
     def _new_start(self, place: int, inside: Mention | None) -> int | None:
         """Where a mention behind a title's beginning starts anew, as a member of the same list; None if the title

@@ -54,7 +54,7 @@ def issuer_at(flow: str, pos: int, *, joint: bool = False) -> WrittenIssuer | No
         gap, word = step["gap"], step["word"]
         if _ends_here(flow, step.start("word"), word, after=flow[max(pos, end - 12) : end]):
             break
-        if "\n" in gap and not _unfinished().search(flow, pos, end):
+        if "\n" in gap and not gap.strip() and not _unfinished().search(flow, pos, end):
             break
         if not _goes_on_over(gap, flow, step.start("word"), joint=joint):
             break
@@ -147,7 +147,10 @@ def _unit_word() -> re.Pattern[str]:
 @cache
 def _unfinished() -> re.Pattern[str]:
     """A post that is no issuer without the unit it is held in: a line that ends so goes on in the next."""
-    return re.compile(r"(?:Bộ trưởng|Chủ tịch|Giám đốc|Thủ tướng|Thủ trưởng|Cục trưởng|Thống đốc|Hiệu trưởng)$")
+    return re.compile(
+        r"(?:Bộ trưởng|Chủ tịch|Giám đốc|Thủ tướng|Thủ trưởng|Cục trưởng|Thống đốc|Hiệu trưởng"
+        r"|(?:^|(?<=trưởng ))(?:Bộ|Sở))$"
+    )
 
 
 @cache

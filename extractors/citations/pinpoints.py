@@ -10,8 +10,9 @@ import regex
 
 _ORDER = ("đoạn", "tiết", "điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần", "phụ lục", "mẫu", "biểu mẫu")
 _LABELS = ("iều", "hoản", "iểm", "iết", "oạn", "ục", "hương", "hần", "ẫu", "IỀU", "HƯƠNG")  # first letters apart
-_WINDOW = 160
+_WINDOW = 240
 _HINT_REACH = 44
+_ANNEX_REACH = len("kèm theo    ")
 _FOOTNOTE_REACH = 8000
 
 
@@ -26,7 +27,8 @@ class Pinpoint:
 
 def pinpoint_before(flow: str, start: int) -> Pinpoint | None:
     """The pinpoint that leads up to a mention at `start`: `khoản 1 Điều 5 (của)`."""
-    if not _hint().match(flow, max(0, start - _HINT_REACH), start):
+    annexed = flow[max(0, start - _ANNEX_REACH) : start].rstrip().endswith("kèm theo")
+    if not annexed and not _hint().match(flow, max(0, start - _HINT_REACH), start):
         return None
     window = max(0, start - _WINDOW)
     tail = flow[window:start]
@@ -77,7 +79,8 @@ _LABEL = (
     r"|(?<=[Cc])hương|(?<=[Pp])(?:hần|hụ\s{1,3}lục)|(?<=[Bb])iểu\s{1,3}[Mm]ẫu|(?<=Đ)IỀU|(?<=C)HƯƠNG)"
 )
 _VALUE = (
-    r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?!\w)|[IVXLC]{1,7}(?!\w)|[a-zđ]{1,2}\d?(?!\w)|[A-Z](?!\w)|thứ\s{1,3}\w{2,5})"
+    r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?(?!\w)|[A-Z]{1,5}(?:\.[IVX]{1,5}){0,2}(?:\.\d{1,2}){1,3}(?!\w)|[IVXLC]{1,7}(?!\w)"
+    r"|[a-zđ]{1,2}\d?(?!\w)|[A-Z](?!\w)|thứ\s{1,3}\w{2,5})"
 )
 _VALUES = rf"{_VALUE}(?:(?:\s?[,;]\s?|\s{{1,3}}(?:và|hoặc|đến)\s{{1,3}}|\s?[,;]\s?và\s{{1,3}}){_VALUE}){{0,12}}"
 _UNIT = rf"{_LABEL}\s{{1,4}}(?:số\s{{1,2}})?{_VALUES}"
@@ -86,7 +89,7 @@ _JOINT = r"(?:\s{1,4}|\s?[,;]\s{0,4}|\s{1,4}(?:và|của|hoặc|đến|thuộc)\
 
 @cache
 def _chain() -> re.Pattern[str]:
-    return re.compile(rf"{_UNIT}(?:{_JOINT}{_UNIT}){{0,9}}")
+    return re.compile(rf"{_UNIT}(?:{_JOINT}{_UNIT}){{0,19}}")
 
 
 @cache
@@ -95,11 +98,16 @@ def _form_only() -> re.Pattern[str]:
 
 
 _LINK = r"\s{0,4}(?:[,;]\s{0,4})?(?:(?:của|tại|trong|ban hành kèm theo|kèm theo)\s{1,4})?"
+_ANNEXED = (
+    r"\s{1,4}(?:của\s{1,4})?(?:Quy (?:chế|định|trình|hoạch)|Điều lệ|Danh mục|Biểu|Bảng|Kế hoạch|Đề án|Chương trình"
+    r"|Hướng dẫn|Nội quy|Chiến lược|Phương án|Tiêu chuẩn)(?!\w)[^;.:()\n]{0,140}?\s{0,4},?\s{1,4}"
+    r"(?:được\s{1,4})?(?:ban hành\s{1,4})?kèm theo\s{1,4}"
+)
 
 
 @cache
 def _link() -> re.Pattern[str]:
-    return re.compile(_LINK)
+    return re.compile(rf"{_LINK}|{_ANNEXED}")
 
 
 @cache

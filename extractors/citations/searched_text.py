@@ -11,7 +11,7 @@ from functools import cache
 from itertools import accumulate
 from operator import sub
 
-_HEAD = "CÔNG BÁO/Số"
+_HEAD = "CÔNG BÁO/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _blank_if_open(text: str, at: int) -> str:
     following = at + 1
     while text[following] == " ":
         following += 1
-    if text[following].isupper():
+    if text[following].isupper() and text[at - 1] != "-":
         return "\n"
     at -= 1
     while at >= 0 and text[at] == " ":
@@ -112,10 +112,11 @@ def _page_number_before(flow: str, at: int) -> int:
 
 @cache
 def _running_head() -> re.Pattern[str]:
-    return re.compile(r"CÔNG BÁO/Số[^\n]{1,60}?/Ngày[ ]?[\d-]{8,10}(?:\s{1,9}\d{1,4}(?=[ ]{0,9}\n))?\s{0,60}")
+    return re.compile(r"CÔNG BÁO/ ?Số[^\n]{1,60}?/Ngày[ ]?[\d-]{8,10}(?:\s{1,9}\d{1,4}(?=[ ]{0,9}\n))?\s{0,60}")
 
 
 @cache
 def _break_before_small_letter() -> re.Pattern[str]:
     date_goes_on = r"\d{1,4}(?:[/-]|\s(?:tháng|năm|của)(?!\w))"
-    return re.compile(rf"\n(?=[ ]{{0,40}}(?:[^\W\d_A-Z](?!\w?[.)/]\s)|{date_goes_on}))")
+    symbol_goes_on = r"\n(?<=[A-ZĐ]-\n)(?=[ ]?[A-ZĐ]{2})"
+    return re.compile(rf"\n(?=[ ]{{0,40}}(?:[^\W\d_A-Z](?!\w?[.)/]\s)|{date_goes_on}))|{symbol_goes_on}")

@@ -12,16 +12,32 @@ from extractors.text.letters import either_tone_place
 _LONGEST = 600
 _OPENING = 16
 _JOINING_WORDS = ("và", "hoặc", "theo", "các", "tại", "của", "cùng", "như", "với", "trong", "là")
-_LOOSE_ENDS = (*",;:.*", *_JOINING_WORDS)
-_ASIDE = r"(?:[ ]?\((?:[A-ZĐ][A-ZĐ&]{1,10}|[Kk]h(?:óa|oá)\s[^()\n]{1,12}|(?:sau đây|gọi|viết)\s[^()\n]{1,60})\))?"
+_LOOSE_ENDS = (*",;:.*(", *_JOINING_WORDS)
+_ASIDE = (
+    r"(?:[ ]?\((?:[A-ZĐ][A-ZĐ&]{1,10}|[Kk]h(?:óa|oá)\s[^()\n]{1,12}"
+    r"|(?:sau đây|gọi|viết|nay là|trước đây là)\s[^()\n]{1,60})\))?"
+)
 
 
 def title_start(flow: str, end: int) -> int | None:
     """Where the title begins behind a mention that ends at `end`, None if no title follows."""
     found = _opener().match(flow, end)
-    if found is None or ("," in flow[end : found.start("title")] and not _subject().match(flow, found.start("title"))):
+    if found is None:
         return None
-    return found.start("title")
+    start = found.start("title")
+    if ("," in flow[end:start] or flow[start] == "(") and not _subject().match(flow, start):
+        return None
+    return start
+
+
+def aside_after(flow: str, end: int) -> tuple[int, int] | None:
+    """The bracket behind a mention that ends at `end` when it tells what the instrument does: `(sửa đổi Điều 2 …)`."""
+    found = _opener().match(flow, end)
+    if found is None or flow[found.start("title")] != "(":
+        return None
+    start = found.start("title")
+    close = flow.find(")", start, start + _LONGEST)
+    return (start, close) if close >= 0 else None
 
 
 def title_limit(flow: str, start: int) -> int:
@@ -57,8 +73,10 @@ def title_limit(flow: str, start: int) -> int:
 
 def own_words(flow: str, start: int, end: int) -> int:
     """Where the citing document's own words begin in the stretch [start, end) after a title's beginning."""
-    found = _own_words().search(flow, start, end)
-    return found.start() if found else end
+    for found in _own_words().finditer(flow, start, end):
+        if not found["unit"] or _acts().match(flow, found.end()):
+            return found.start()
+    return end
 
 
 def trimmed(flow: str, start: int, end: int) -> str | None:
@@ -92,11 +110,24 @@ def _mark() -> re.Pattern[str]:
 @cache
 def _own_words() -> re.Pattern[str]:
     words = table("title_openers")["own_words"]
-    after_comma = "|".join(word.replace(" ", r"\s{1,4}") for word in words["after_comma"])
-    anywhere = "|".join(word.replace(" ", r"\s{1,4}") for word in words["anywhere"])
-    return re.compile(either_tone_place(rf",\s{{1,3}}(?=(?:{after_comma})(?!\w))|\s(?:{anywhere})(?!\w)"))
+    units, after_comma, anywhere = (
+        "|".join(word.replace(" ", r"\s{1,4}") for word in words[place])
+        for place in ("units", "after_comma", "anywhere")
+    )
+    return re.compile(
+        either_tone_place(
+            rf",\s{{1,3}}(?=(?:(?P<unit>{units})|{after_comma})(?!\w))|(?:,\s{{0,3}}|\s)(?:{anywhere})(?!\w)"
+        )
+    )
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """What a unit does before its clause ends; without a verb it is a member of a list in the title."""
+    verbs = "|".join(word.replace(" ", r"\s{1,4}") for word in table("title_openers")["own_words"]["acts"])
+    return re.compile(rf"[^,;.:\n]{{1,120}}?\s(?:{verbs})(?!\w)")
 
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s*[,;:.*]|\s+(?:{'|'.join(_JOINING_WORDS)}))+$")
+    return re.compile(rf"(?:\s*[,;:.*(]|\s+(?:{'|'.join(_JOINING_WORDS)}))+$")

@@ -36,9 +36,11 @@ _NO_TYPE_WORD_AFTER = ("pháp", "kỷ", "kỉ", "quy", "qui", "bộ")
 _LAST_WORD = re.compile(r"\w+$")
 _WORD = regex.compile(r"\w+")
 _GAP = regex.compile(r"(?:[ \t]|\n(?=\p{Ll}))*+([,&/(\-–]?)(?:[ \t]|\n(?=\p{Ll}))*+")
-_LISTED_GAP = regex.compile(  # a full stop before a small letter is a speck that OCR saw
-    r"(?:[ \t]|\n(?=\p{Ll}))*+(?:([,&/(\-–])|([;\"“”])|\.(?=\s\p{Ll}))?(?:[ \t]|\n(?=\p{Ll}))*+"
+_MARK = (
+    r"(?:([,&/(\-–])|([;\"“”])|\.(?=\s\p{Ll}))?(?:[ \t]|\n(?=\p{Ll}))*+"  # a full stop there is a speck that OCR saw
 )
+_FIRST_GAP = regex.compile(rf"(?:[ \t]|\n(?=\p{{Ll}}))*+{_MARK}")
+_LISTED_GAP = regex.compile(rf"(?:[ \t]|\n(?=[ ]?\p{{L}}))*+{_MARK}")
 _OPENING_QUOTE = regex.compile(r"\s{0,4}:?\s{0,4}([\"“”]?)\s{0,4}")
 _COUNTRY = regex.compile(r"\s{1,4}Việt\s{1,4}Nam(?!\w)")
 _CLOSING = regex.compile(r"\s?([)\"”])")
@@ -47,8 +49,9 @@ _AMENDS = regex.compile(
     regex.IGNORECASE,
 )
 _JOINS_ANOTHER_LAW = regex.compile(
-    r"\s{0,4}(?:,\s{0,4})?và\s{1,4}(?=(?:bộ\s+luật|luật|pháp\s+lệnh)(?!\w))", regex.IGNORECASE
+    r"\s{0,4}(?:(?:,\s{0,4})?(?P<and>và)|,)\s{1,4}(?=(?:bộ\s+luật|luật|pháp\s+lệnh)(?!\w))", regex.IGNORECASE
 )
+_NUMBER_OR_DAY = regex.compile(r"\s{1,4}(?:số|ngày)\s")
 _JOINS_A_MEMBER = regex.compile(r"\s{0,4}(?:[,;]\s{0,4}(?:và\s{1,4})?|\s{1,4}và\s{1,4})(?=\p{Lu})")
 _ENDS_A_MEMBER = regex.compile(r"\s{0,4}(?:[,;.:)\n]|$|(?:và|ngày|năm|số|hoặc|\d{4})(?!\w))|\s*$")
 
@@ -245,8 +248,8 @@ def _words(flow: str, pos: int) -> Iterator[_Word]:
     """The words from `pos` on up to a mark that no name contains; `và` is a joint like a comma, not a word."""
     abbreviations = _abbreviations()
     joint = 0
-    for _ in range(_LONGEST_NAME):
-        gap = _LISTED_GAP.match(flow, pos)
+    for place in range(_LONGEST_NAME):
+        gap = (_LISTED_GAP if place else _FIRST_GAP).match(flow, pos)
         word = _WORD.match(flow, gap.end()) if gap else None
         if gap is None or word is None:
             return
@@ -353,11 +356,16 @@ def _amending_law(flow: str, pos: int, type_word: regex.Match[str], kind: LawKin
     if inner is None:
         return None
     names = [inner]
+    sure = 1
     while joint := _JOINS_ANOTHER_LAW.match(flow, names[-1].end):
         another = _simple_law(flow, joint.end())
         if another is None:
             break
         names.append(another)
+        sure = len(names) if joint["and"] or _NUMBER_OR_DAY.match(flow, another.end) else sure
+        if joint["and"]:
+            break
+    names = names[:sure]
     titles = [name.name for name in names if name.name is not None]
     known = len(titles) == len(names)
     title = _amending_title(kind, titles) if known else None

@@ -15,6 +15,18 @@ _LABEL = re.compile(
     r"|(?:Điều|Chương|Mục|Phần|Khoản|ĐIỀU|CHƯƠNG|MỤC|PHẦN)\s+(?:[\dIVX]+|thứ\s|THỨ\s)|Nơi nhận|Kính gửi|Căn cứ|Số\s*:"
     r"|(?:TM|KT|TL|TUQ|T/M|K/T)[.\s]|S?TT\s*(?:\n|$)|PHỤ LỤC|CỘNG H[OÒ]|QUYẾT (?:ĐỊNH|NGHỊ)\s*:?\s*(?:\n|$))"
 )
+_BASIS = re.compile(r"[ ]*(?:Sau khi|Theo|Xét|Trên cơ sở|Thực hiện|Để|Nhằm)\s")
+_REFERENCE = re.compile(
+    r"[ ]*(?:Điều|Khoản|Mục|Chương|Phần)\s+[\dIVX]{1,5}[a-zđ]?(?:[,;]|\s+(?:[a-zđà-ỹ]|Luật|Bộ luật|Nghị (?:định|quyết)"
+    r"|Thông tư|Quyết định|Pháp lệnh|Quy (?:chế|định)|Hiến pháp|Điều|Chương|Mục|Phần|Phụ lục))"
+)
+_LEADS_TO_REFERENCE = re.compile(
+    r"(?<!\w)(?:[Đđ]i(?:ều|ểm)|[Kk]hoản|tại|của|theo|và|các|từ|đến|hoặc)(?:\s[a-zđ\d]{1,3})?$"
+)
+_OPEN_END = re.compile(
+    r"(?<!\w)(?:của|tại|theo|và|hoặc|các|với|về|bởi|cho|thuộc|do|quy định|ban hành|(?P<number>số))$"
+    r"|[A-ZĐ](?P<dash>-)$| -$"
+)
 _OPEN_MARKS = ',“‘("/–-'
 _LONG_LINE = 60
 _GAP = re.compile(r"\n\s*")
@@ -86,8 +98,27 @@ def _is_inside(before: str, after: str, breaks: int, width: int | None) -> bool:
     last = before[-1]
     goes_on = after[0].islower() and (last.isalpha() or last.isdecimal() or last in _OPEN_MARKS)
     if goes_on and len(before.strip()) >= _LONG_LINE:
-        return _LABEL.match(after) is None
+        return not _is_label(before, after)
     if breaks > 1 or width is None:
         return False
-    long_enough = len(before) >= width * (0.6 if goes_on else 0.85)
-    return long_enough and _LABEL.match(after) is None
+    long_enough = len(before) >= width * (0.6 if goes_on else 0.85) or _ends_open(before, after)
+    return long_enough and not _is_label(before, after)
+
+
+def _ends_open(before: str, after: str) -> bool:
+    """Whether a line ends where no sentence can (`… ban hành kèm theo`, `Thông tư số`, `TT-`), however short it is."""
+    end = _OPEN_END.search(before[-10:])
+    if end is None:
+        return after.startswith(("Điều ", "Khoản ")) and _LEADS_TO_REFERENCE.search(before[-24:]) is not None
+    return after[0].isdecimal() if end["number"] else after[0].isupper() if end["dash"] else after[0].isalnum()
+
+
+def _is_label(before: str, after: str) -> bool:
+    """Whether a line begins an item or basis; `… tại khoản 2` / `Điều 5 Luật …` is a reference over two lines."""
+    if before[-1] == ";" and _BASIS.match(after):
+        return True
+    if _LABEL.match(after) is None:
+        return False
+    if before[-1] not in ",;" and not before[-1].isalnum():
+        return True
+    return _REFERENCE.match(after) is None and not (after[0] in "ĐKMCP" and _LEADS_TO_REFERENCE.search(before[-24:]))
