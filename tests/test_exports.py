@@ -138,6 +138,30 @@ def test_the_calendar_is_one_that_calendar_programs_read(db: Path, tmp_path: Pat
     assert target.read_bytes() == first
 
 
+def test_a_recurring_term_begins_with_the_day_it_names(tmp_path: Path) -> None:
+    path = small_warehouse.build_with_views(tmp_path / "kho.duckdb")
+    with duckdb.connect(str(path)) as db:
+        db.execute(
+            "UPDATE deadlines SET recurrence = 'FREQ=MONTHLY;INTERVAL=6', due_date = '2024-06-15' "
+            "WHERE recurrence IS NOT NULL"
+        )
+        write_calendar(db, tmp_path / "x.ics", NOW)
+    assert b"DTSTART;VALUE=DATE:20240615" in (tmp_path / "x.ics").read_bytes()
+
+
+def test_words_are_escaped_and_folded_between_letters(tmp_path: Path) -> None:
+    words = "a,b;c\\d\x07 " + "Ủy ban nhân dân xã Suối Bạc " * 40
+    path = small_warehouse.build_with_views(tmp_path / "kho.duckdb")
+    with duckdb.connect(str(path)) as db:
+        db.execute("UPDATE deadlines SET obligation = ?", [words])
+        write_calendar(db, tmp_path / "x.ics", NOW)
+    content = (tmp_path / "x.ics").read_bytes()
+    for line in content.split(b"\r\n"):
+        assert len(line.decode("utf-8").encode()) <= 75
+    told = {str(event["description"]).splitlines()[0] for event in Calendar.from_ical(content).walk("VEVENT")}
+    assert told == {"Việc phải làm: a,b;c\\d " + " ".join(words.split()[1:])}
+
+
 @pytest.mark.parametrize("last", [None, date(2026, 12, 31)])
 @pytest.mark.parametrize(
     ("recurrence", "begun", "until"),

@@ -53,7 +53,7 @@ FROM deadlines
 JOIN counted_documents AS documents USING (doc_id);
 COMMENT ON VIEW deadline_terms IS 'Each deadline as a day or as a rule taken apart: frequency, interval, day, month, weekday, first and last day it holds.';
 
-CREATE MACRO occurrences_between(from_day, to_day) AS TABLE
+CREATE MACRO occurrences_between(from_day, to_day, in_first_days := NULL) AS TABLE
 WITH once AS (
     SELECT deadline_id, due_on, false AS is_recurring
     FROM deadline_terms
@@ -63,7 +63,7 @@ rules AS (
     SELECT
         *,
         greatest(from_day::DATE, coalesce(starts_on, due_on) + 1) AS first_day,
-        least(to_day::DATE, coalesce(ends_on, to_day::DATE))  AS last_day
+        least(to_day::DATE, ends_on, first_day + in_first_days::INTEGER) AS last_day
     FROM deadline_terms
     WHERE recurrence IS NOT NULL AND coalesce(starts_on, due_on) IS NOT NULL
 ),
@@ -96,26 +96,26 @@ monthly AS (
 ),
 daily AS (
     SELECT
-        deadline_id, first_day, last_day, frequency, every,
+        deadline_id, first_day, last_day,
+        CASE frequency WHEN 'WEEKLY' THEN 7 * every ELSE every END AS period,
         coalesce(due_on, CASE frequency
             WHEN 'WEEKLY' THEN starts_on + ((coalesce(by_weekday, 5) - isodow(starts_on) + 7) % 7)::INTEGER
             ELSE starts_on
         END)                                     AS anchor,
-        unnest(generate_series(first_day, last_day, INTERVAL 1 DAY))::DATE AS due_on
+        first_day + (((anchor - first_day) % period + period) % period)::INTEGER AS first_due
     FROM rules
     WHERE frequency IN ('DAILY', 'WEEKLY') AND first_day <= last_day
 ),
 recurring AS (
     SELECT deadline_id, due_on FROM monthly WHERE due_on BETWEEN first_day AND last_day
     UNION ALL
-    SELECT deadline_id, due_on
+    SELECT deadline_id, unnest(generate_series(first_due, last_day, to_days(period::INTEGER)))::DATE
     FROM daily
-    WHERE (due_on - anchor) % (CASE frequency WHEN 'WEEKLY' THEN 7 * every ELSE every END) = 0
 )
 SELECT deadline_id, due_on, is_recurring FROM once
 UNION ALL
 SELECT deadline_id, due_on, true FROM recurring ANTI JOIN once USING (deadline_id, due_on);
-COMMENT ON MACRO TABLE occurrences_between IS 'The days on which deadlines fall between two days, recurring ones expanded.';
+COMMENT ON MACRO TABLE occurrences_between IS 'The days on which deadlines fall between two days, recurring ones expanded; with in_first_days only so many days after the first on which each may fall.';
 
 CREATE MACRO deadlines_between(from_day, to_day) AS TABLE
 SELECT
