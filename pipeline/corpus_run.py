@@ -30,12 +30,11 @@ LATER_STAGES: Mapping[str, Callable[[StageRun], object]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What the warehouse holds: rows a table, documents a type, findings and quarantined files a kind."""
+    """What the warehouse holds: rows a table, documents a type, and the files in quarantine."""
 
     database: Path
     rows: Mapping[str, int]
     documents_by_type: tuple[tuple[str | None, int], ...]
-    findings_by_kind: tuple[tuple[str, int], ...]
     quarantined: tuple[tuple[str, str, str], ...]
     """(source_path, error, message) of each file that could not be read."""
 
@@ -69,17 +68,12 @@ def make_folder(folder: Path) -> None:
 def report_on(database: Path) -> RunReport:
     """Count what a warehouse holds."""
     with duckdb.connect(str(database), read_only=True) as db:
-
-        def pairs(sql: str) -> tuple[tuple[str, int], ...]:
-            return tuple((str(name), int(count)) for name, count in db.execute(sql).fetchall())
-
         return RunReport(
             database=database,
             rows=MappingProxyType({name: int(db.table(name).count("*").fetchall()[0][0]) for name in tables()}),
             documents_by_type=tuple(
                 db.execute("SELECT doc_type, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
             ),
-            findings_by_kind=pairs("SELECT kind, count(*) FROM findings GROUP BY 1 ORDER BY 2 DESC, 1"),
             quarantined=tuple(
                 db.execute("SELECT source_path, error, message FROM quarantine ORDER BY source_path").fetchall()
             ),

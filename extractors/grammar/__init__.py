@@ -1,7 +1,7 @@
 """The grammar as data: each table is a TOML file in this folder, read once on first use.
 
 A table row carries its `examples` (texts that must be recognised) and, where it helps, `not` (texts that must not be).
-tests/test_grammar_tables.py holds every row to both.
+The test of the module that reads a table holds its rows to both.
 """
 
 from __future__ import annotations
