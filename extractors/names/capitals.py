@@ -83,7 +83,7 @@ def sentence_case(name: str) -> str:
         _Word(m.group(), fold(m.group()), bool(i and _JOINT.search(name, found[i - 1].end(), m.start())))
         for i, m in enumerate(found)
     ]
-    cased = _cased(words)
+    cased = _Casing(words, _capitals()).result()
     pieces: list[str] = []
     end = 0
     for m, word in zip(found, cased, strict=True):
@@ -98,75 +98,138 @@ def _is_in_capitals(name: str) -> bool:
     return upper > 1 and upper >= 2 * lower
 
 
-def _cased(words: list[_Word]) -> list[str]:
-    table_ = _capitals()
-    cased: list[str] = []
-    capital_next = True
-    joins = False
-    proper = 0
-    head = ""
-    while (at := len(cased)) < len(words):
-        word = words[at]
-        if _keeps_its_form(words, at):
-            cased.append(word.text)
-            if _matches(table_.proper, words, at) is not None:
-                proper = _LONGEST_NAME
-            capital_next = word.text in _HIGHER_SHORT
-            head = _UNIVERSITY if capital_next else head
-            continue
-        phrase = _phrase(table_.phrases, words, at)
-        area = _area_word(words, at)
-        if area and (phrase is None or len(phrase) <= area):
-            numbered = at + area < len(words) and words[at + area].text.isdigit()
-            cased += _first_capital(words[at : at + area]) if (at == 0 or numbered) else _small(words[at : at + area])
-            proper, capital_next, joins = _LONGEST_PLACE, False, False
-            continue
-        school = _matches(table_.proper, words, at) if at and head else None
-        if school:
-            cased += _first_capital(words[at : at + school])
-            proper, capital_next = _LONGEST_NAME, False
-            continue
-        if head in _HIGHER and capital_next:
-            study = _matches(table_.studies, words, at)
-            cased += (_phrase(table_.studies, words, at) or ()) if study else ()
-            proper, capital_next, joins = _LONGEST_NAME, False, False
-            head = ""
-            if study:
-                continue
-        if phrase is not None and proper:
-            cased += phrase
-            proper = max(0, proper - len(phrase))
-            continue
-        if phrase is not None:
-            cased += phrase
-            head = " ".join(fold(w) for w in phrase)
-            last = fold(phrase[-1])
-            capital_next = head in table_.opens_a_name or last in table_.heads
-            joins = head in table_.lists or last in table_.lists
-            of_place = _LONGEST_PLACE if (last,) in _AREAS or (fold(phrase[0]),) in _AREAS else 0
-            proper = _LONGEST_NAME if _ends_in_a_kind(phrase) else of_place
-            continue
-        small = _matches(table_.common, words, at)
-        if small and at:
-            cased += _small(words[at : at + small])
-            capital_next = cased[-1] == "ngành" or (joins and cased[-1] == "và")
-            proper = 0 if cased[-1] not in ("và", "của") else proper
-            continue
-        if proper and not (word.joint and proper <= _LONGEST_PLACE and "-" not in word.text):
-            cased.append(_capital(word.text))
-            proper -= 1
-            continue
-        proper = 0
-        heads_here = _head(words, at) if capital_next else 0
-        if heads_here:
-            cased += _first_capital(words[at : at + heads_here])
-            head = " ".join(w.folded for w in words[at : at + heads_here])
-            joins = head in table_.lists
-            continue
-        begins = capital_next or (joins and word.joint)
-        cased.append(_capital(word.text) if begins else word.text.lower())
-        capital_next = False
-    return cased
+@dataclass(slots=True)
+class _Casing:
+    """A name whose words get their capitals one after another, from what each is and what stood before it.
+
+    `head` is the last word for a kind of organ, `capital_next` and `joins` tell what may follow it: a capital, or a
+    list whose members have one each; `proper` how many words a proper name that has begun may still take.
+    """
+
+    words: list[_Word]
+    tables: _Capitals
+    cased: list[str] = field(default_factory=list)
+    head: str = ""
+    capital_next: bool = True
+    joins: bool = False
+    proper: int = 0
+
+    def result(self) -> list[str]:
+        steps = (self._kept, self._area, self._school, self._study, self._known, self._common, self._proper, self._head)
+        while len(self.cased) < len(self.words):
+            for step in steps:
+                if step():
+                    break
+            else:
+                self._plain()
+        return self.cased
+
+    @property
+    def at(self) -> int:
+        return len(self.cased)
+
+    def _kept(self) -> bool:
+        """Abbreviations, numbers and single letters stay as they are."""
+        word = self.words[self.at]
+        if not _keeps_its_form(self.words, self.at):
+            return False
+        if _matches(self.tables.proper, self.words, self.at) is not None:
+            self.proper = _LONGEST_NAME
+        self.capital_next = word.text in _HIGHER_SHORT
+        self.head = _UNIVERSITY if self.capital_next else self.head
+        self.cased.append(word.text)
+        return True
+
+    def _area(self) -> bool:
+        """`tỉnh`, `thành phố` and the like are small, but at the head of a name or before a figure (`Quận 3`)."""
+        at, area = self.at, _area_word(self.words, self.at)
+        if not area or len(self._phrase() or ()) > area:
+            return False
+        numbered = at + area < len(self.words) and self.words[at + area].text.isdigit()
+        here = self.words[at : at + area]
+        self.cased += _first_capital(here) if (at == 0 or numbered) else _small(here)
+        self.proper, self.capital_next, self.joins = _LONGEST_PLACE, False, False
+        return True
+
+    def _school(self) -> bool:
+        """`Trường Tiểu học`: a kind of school, behind which its proper name stands."""
+        at = self.at
+        length = _matches(self.tables.proper, self.words, at) if at and self.head else None
+        if not length:
+            return False
+        self.cased += _first_capital(self.words[at : at + length])
+        self.proper, self.capital_next = _LONGEST_NAME, False
+        return True
+
+    def _study(self) -> bool:
+        """`Đại học Bách khoa`: what is studied there, or the beginning of a proper name."""
+        if self.head not in _HIGHER or not self.capital_next:
+            return False
+        studies = self.tables.studies
+        study = _phrase(studies, self.words, self.at) if _matches(studies, self.words, self.at) else None
+        self.cased += study or ()
+        self.proper, self.capital_next, self.joins, self.head = _LONGEST_NAME, False, False, ""
+        return study is not None
+
+    def _known(self) -> bool:
+        """Words that the tables write with their capitals."""
+        phrase = self._phrase()
+        if phrase is None:
+            return False
+        self.cased += phrase
+        if self.proper:
+            self.proper = max(0, self.proper - len(phrase))
+            return True
+        self.head = " ".join(fold(word) for word in phrase)
+        last = fold(phrase[-1])
+        self.capital_next = self.head in self.tables.opens_a_name or last in self.tables.heads
+        self.joins = self.head in self.tables.lists or last in self.tables.lists
+        of_place = _LONGEST_PLACE if (last,) in _AREAS or (fold(phrase[0]),) in _AREAS else 0
+        self.proper = _LONGEST_NAME if _ends_in_a_kind(phrase) else of_place
+        return True
+
+    def _common(self) -> bool:
+        """Common words (`nhân dân`, `và`) are small."""
+        at = self.at
+        length = _matches(self.tables.common, self.words, at) if at else None
+        if not length:
+            return False
+        self.cased += _small(self.words[at : at + length])
+        last = self.cased[-1]
+        self.capital_next = last == "ngành" or (self.joins and last == "và")
+        self.proper = 0 if last not in ("và", "của") else self.proper
+        return True
+
+    def _proper(self) -> bool:
+        """A word of a proper name that has begun."""
+        word = self.words[self.at]
+        if not self.proper or (word.joint and self.proper <= _LONGEST_PLACE and "-" not in word.text):
+            self.proper = 0
+            return False
+        self.cased.append(_capital(word.text))
+        self.proper -= 1
+        return True
+
+    def _head(self) -> bool:
+        """The word for a kind of organ (`Tổng cục`, `Công ty`)."""
+        at = self.at
+        length = _head(self.words, at) if self.capital_next else 0
+        if not length:
+            return False
+        here = self.words[at : at + length]
+        self.cased += _first_capital(here)
+        self.head = " ".join(word.folded for word in here)
+        self.joins = self.head in self.tables.lists
+        return True
+
+    def _plain(self) -> None:
+        word = self.words[self.at]
+        begins = self.capital_next or (self.joins and word.joint)
+        self.cased.append(_capital(word.text) if begins else word.text.lower())
+        self.capital_next = False
+
+    def _phrase(self) -> tuple[str, ...] | None:
+        return _phrase(self.tables.phrases, self.words, self.at)
 
 
 def _keeps_its_form(words: list[_Word], at: int) -> bool:
