@@ -294,14 +294,15 @@ def _phrase(root: _Phrase, words: list[_Word], at: int) -> tuple[str, ...] | Non
             best = node.words
     if best is not None and len(best) == 1 and at + 1 < len(words) and fold(best[0]) in _ONLY_AT_THE_END:
         return None
-    if best is None and at and (trailing := _districts_at_the_end(words, at)) is not None:
-        return trailing
+    if best is None and at and (district := _district(words, at)) is not None:
+        return district
     return best
 
 
-def _districts_at_the_end(words: list[_Word], at: int) -> tuple[str, ...] | None:
-    rest = tuple(w.folded for w in words[at:])
-    return _district_words().get(rest) if 2 <= len(rest) <= _LONGEST_PLACE else None
+def _district(words: list[_Word], at: int) -> tuple[str, ...] | None:
+    """The name of a district that ends with the name or at a mark (`KHU VỰC GÒ CÔNG - CHỢ GẠO`)."""
+    end = next((i for i in range(at + 1, len(words)) if words[i].joint), len(words))
+    return _district_words().get(tuple(w.folded for w in words[at:end])) if 2 <= end - at <= _LONGEST_PLACE else None
 
 
 def _matches(root: _Phrase, words: list[_Word], at: int) -> int | None:
@@ -379,4 +380,7 @@ def _plant(root: _Phrase, name: str) -> None:
 @cache
 def _district_words() -> dict[tuple[str, ...], tuple[str, ...]]:
     names = (tuple(NAME_WORD.findall(name)) for name in district_names())
-    return {tuple(fold(word) for word in words): words for words in names}
+    districts = {tuple(fold(word) for word in words): words for words in names}
+    for common in table("organs")["capitals"]["not_districts"]:
+        districts.pop(tuple(fold(word) for word in common.split()))
+    return districts
