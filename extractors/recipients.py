@@ -26,6 +26,7 @@ from extractors.text.lines import TextLine, lines_beside_lists
 
 _LONGEST_LIST = 90
 _LONGEST_ITEM = 600
+_LONGEST_LINE = 90
 _OPEN_FORMS = frozenset("PMB")  # first letters of what `_begins_forms` and `_begins_articles` match
 _OPEN_ARTICLES = frozenset("ĐC")
 
@@ -119,9 +120,8 @@ def _addressees(text: str, lines: list[TextLine], at: int, after: int) -> Iterat
     """The items from the heading `Kính gửi` to where the body begins."""
     line = lines[at]
     item = _piece(text, after, line.end)
-    listed = False
-    if item.text and _dash().match(item.text):
-        listed = True
+    alone = not item.text
+    listed = not alone and _dash().match(item.text) is not None
     for line in lines[at + 1 : at + _LONGEST_LIST]:
         words = text[line.start : line.end]
         dashed = _dash().match(words)
@@ -135,6 +135,9 @@ def _addressees(text: str, lines: list[TextLine], at: int, after: int) -> Iterat
             item, listed = _piece(text, line.start, line.end), True
         elif item.text.endswith(".") or dashed:
             break
+        elif alone and not closed and _names_recipient(words):
+            yield item
+            item = _piece(text, line.start, line.end)
         elif item.text.endswith(";") and len(words) < 120 and words.endswith((";", ".")):
             yield item
             item = _piece(text, line.start, line.end)
@@ -143,6 +146,11 @@ def _addressees(text: str, lines: list[TextLine], at: int, after: int) -> Iterat
         else:
             break
     yield item
+
+
+def _names_recipient(words: str) -> bool:
+    """Whether a line without a dash, under a heading of its own, is one more addressee."""
+    return len(words) < _LONGEST_LINE and not words.endswith((".", ",", ":")) and _addressee().match(words) is not None
 
 
 def _distribution(text: str, lines: list[TextLine], at: int, after: int) -> Iterator[_Piece]:
@@ -309,8 +317,10 @@ def _members(piece: _Piece, role: RecipientRole) -> Iterator[tuple[str, _Piece]]
         return
     parts = _units(piece, role)
     office = _shared_office(parts)
+    standing = _standing_of_both().match(piece.text)
     for at, part in enumerate(parts):
-        yield (part.text if not office or at == len(parts) - 1 else f"{part.text} {office}"), part
+        name = part.text if not office or at == len(parts) - 1 else f"{part.text} {office}"
+        yield (f"{standing.group(1)} {name}" if standing and part.text.startswith("HĐND") else name), part
 
 
 def _of_group(piece: _Piece, group: regex.Match[str]) -> Iterator[tuple[str, _Piece]]:
@@ -421,7 +431,13 @@ def _addressed() -> regex.Pattern[str]:
         r"|KÍNH\s{1,3}GỬI\s{0,3}:?"
         r"|[^\n:]{0,160}[Kk]ính\s{1,3}mời\s{0,3}:"
         r"|(?i:thủ tướng|chủ tịch|bộ trưởng|giám đốc|ủy ban|ban|ubnd|trưởng ban)[^\n:;.]{0,90}\s(?:điện|ĐIỆN)\s?:"
+        r"|(?:ĐIỆN|Điện)\s?:(?=\s{0,9}(?:$|-))"
     )
+
+
+@cache
+def _addressee() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:Các |Thủ trưởng |{_titles()} |{_any_of(table('recipients')['heads']['words'])} )")
 
 
 @cache
@@ -615,6 +631,14 @@ def _office() -> regex.Pattern[str]:
         r"|Đảng|Sở|Bộ|Ban|Cục|Vụ|Chi cục|Hội"
         r"|Liên|Phòng|Trường|Trung tâm|Viện|Công ty|Học viện|Văn phòng|VP|Khoa|TU|HU|TP|Tổng|Quốc hội|Chính phủ|nước"
         r"|Nước|Đoàn|Công đoàn)(?!\w)"
+    )
+
+
+@cache
+def _standing_of_both() -> regex.Pattern[str]:
+    """`TT. Tỉnh ủy, HĐND tỉnh`: the standing committees of both."""
+    return regex.compile(
+        r"(TT\.?|Thường trực)\s?(?:[TH]U|(?:Tỉnh|Huyện|Thành|Thị|Quận|Đảng) [ủu][ỷy])[^,;]{0,30}, (?=HĐND)"
     )
 
 

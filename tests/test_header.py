@@ -735,6 +735,19 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         {"number": "12", "symbol": "BYT/TT", "doc_type": "thông tư"},
     ),
     (
+        "a telegram that tells its hour and no subject",
+        state(
+            "UBND HUYỆN AN HÒA\nBAN CHỈ HUY PCTT&TKCN\nSố: 4/CĐ-BCH",
+            "An Hòa, ngày 2 tháng 10 năm 2024",
+            "CÔNG ĐIỆN\nVào hồi 10 giờ 00 / ngày 02/10/2024\nBAN CHỈ HUY PCTT&TKCN HUYỆN AN HÒA\nĐIỆN:\n- Chủ tịch UBND các xã;",
+        ),
+        {
+            "doc_type": "công điện",
+            "subject": None,
+            "issuer": "Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn huyện An Hòa",
+        },
+    ),
+    (
         "nothing of a document",
         "Hôm nay trời nắng.\nNgày mai trời mưa.\n",
         {"doc_type": None, "number": None, "issuer": None, "subject": None},

@@ -46,6 +46,25 @@ LISTS: list[tuple[str, str, list[Row]]] = [
         [(TO, "Sở Tài chính", None), (TO, "Sở Nội vụ", None), (TO, "Các Tổng công ty, Công ty trực thuộc tỉnh", None)],
     ),
     (
+        "a telegram whose addressees stand in lines of their own",
+        "CÔNG ĐIỆN\nBAN CHỈ HUY PCTT HUYỆN AN HÒA\nĐIỆN:\n\nChủ tịch UBND các xã\n\nThủ trưởng các ban, ngành\n\n"
+        "Theo bản tin của Đài Khí tượng, hiện nay có một cơn bão.",
+        [(TO, "Chủ tịch UBND các xã", None), (TO, "Thủ trưởng các ban, ngành", None)],
+    ),
+    (
+        "the standing committees of both",
+        "Nơi nhận:\n- TT. Tỉnh ủy, HĐND tỉnh (B/c);\n- TT Huyện ủy, HĐND, UBND huyện;\n- Đài TT huyện (đưa tin);\n- Lưu: VT.",
+        [
+            (COPY, "TT. Tỉnh ủy", "B/c"),
+            (COPY, "TT. HĐND tỉnh", "B/c"),
+            (COPY, "TT Huyện ủy", None),
+            (COPY, "TT HĐND", None),
+            (COPY, "UBND huyện", None),
+            (COPY, "Đài TT huyện", "đưa tin"),
+            (FILE, "VT", None),
+        ],
+    ),
+    (
         "a file with the letters of an authority",
         "Nơi nhận:\n- Như trên;\n- Lưu: VT, KT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Thử",
         [(COPY, "Như trên", None), (FILE, "VT", None), (FILE, "KT", None)],

@@ -93,7 +93,10 @@ _TIMES_BEHIND = regex.compile(
     r",?\s+(?:hằng|hàng|định\s+kỳ|mỗi)\s+(?:ngày|tuần|tháng|quý|năm|kỳ)(?!\p{L}).*$", regex.I | regex.S
 )
 _NEAR = 60
+_NO_COURSE = r"(?<!(?i:chu|quy|qui|quá|chương|công|lộ|giáo|tiến|lịch|hành|tờ|mô)\s)"  # `trình` in other words
+_JOINED = "\x01"
 _CLAUSE = regex.compile(r"(?:^|[,;:]\s+|(?<=\s)(?:và|thì|đồng\s+thời|sau\s+đó|để)\s+|\)\s+|[-+•]\s+)")
+_ABOUT_ACTOR = regex.compile(r"^(?:Trách\s+nhiệm|Nhiệm\s+vụ)(?:,\s+(?:quyền\s+hạn|nhiệm\s+vụ))?\s+của\s+|^Đối\s+với\s+")
 _COOPERATES = regex.compile(r"(?:chủ\s+trì,?\s+)?phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\p{L})", regex.I)
 _QUOTED = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 _LABEL = regex.compile(
@@ -141,14 +144,38 @@ def actor_before(text: str) -> str | None:
 
 
 def _without_cooperation(text: str) -> str:
-    """`text` with the partners after `phối hợp với` blanked, up to their verb."""
-    out = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), text)
+    """`text` with the partners after `phối hợp với` blanked, up to their verb, and actors that share one verb joined."""
+    out = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), _joined_actors(text))
     verb = _verb()
     for match in _COOPERATES.finditer(text):
         stop = verb.search(text, match.end())
         end = stop.start() if stop else len(text)
         out = out[: match.end()] + "\0" * (end - match.end()) + out[end:]
     return out
+
+
+def _joined_actors(text: str) -> str:
+    """`text` with `_JOINED` for the `;` between actors of one verb: `Thủ trưởng các sở; Chủ tịch UBND các xã báo cáo`."""
+    begun = 0
+    for mark in _another_actor().finditer(text) if ";" in text else ():
+        asked = list(_asked().finditer(text, begun, mark.start()))
+        start = asked[-1].end() if asked else max(begun, text.rfind(":", begun, mark.start()) + 1)
+        first = _named().match(text, _start_of_words(text, start), mark.start())
+        if first is not None and first.end() == mark.start() and _verb().search(text, start, mark.start()) is None:
+            text = f"{text[: mark.start()]}{_JOINED}{text[mark.end() :]}"
+        else:
+            begun = mark.end()
+    return text
+
+
+def _start_of_words(text: str, start: int) -> int:
+    label = _LABEL.match(text[start:])
+    return start + (label.end() if label else 0)
+
+
+@cache
+def _another_actor() -> regex.Pattern[str]:
+    return regex.compile(rf";(?=\s+(?:và\s+)?(?:(?i:các)\s+)?(?:{_heads()})(?!\p{{L}}))")
 
 
 def _is_list_member(text: str, start: int, starts: list[int]) -> bool:
@@ -161,8 +188,8 @@ def _is_list_member(text: str, start: int, starts: list[int]) -> bool:
 
 
 def lone_actor(title: str) -> str | None:
-    """The actor that a heading is (`1. Phòng Tài chính`) or begins with (`Cục Thuế tỉnh: …`)."""
-    head = title.split(":", 1)[0].strip(_TRAILING)
+    """The actor that a heading is (`1. Phòng Tài chính`), is about (`Trách nhiệm của Sở Y tế`) or begins with."""
+    head = _ABOUT_ACTOR.sub("", title).split(":", 1)[0].strip(_TRAILING)
     found = _named().fullmatch(head.capitalize() if head.isupper() else head)
     if found is None or _verb().search(_name_with_verb().sub("", head)):
         return None
@@ -206,7 +233,7 @@ def _receiver() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\p{{L}})(?:"
         rf"(?:(?i:về|cho|đến|tới|lên)\s+)(?P<to>(?:{organ})(?!\p{{L}}){name}.{{0,140}}?)"
-        rf"|(?i:báo\s+cáo|gửi|gởi|trình|nộp|tham\s+mưu)\s+(?:(?:về|cho|đến|tới|lên)\s+)?(?P<direct>(?:{organ})(?!\p{{L}}){name}.{{0,140}}?)"
+        rf"|(?i:báo\s+cáo|gửi|gởi|{_NO_COURSE}trình|nộp|tham\s+mưu)\s+(?:(?:về|cho|đến|tới|lên)\s+)?(?P<direct>(?:{organ})(?!\p{{L}}){name}.{{0,140}}?)"
         rf")(?=\s*(?:[.;:()|\n“”]|,(?!\s*(?:thành\s+phố|thị\s+xã|huyện|quận|xã|phường|tỉnh)(?!\p{{L}}))|$)|\s+(?:{stop})(?!\p{{L}}))"
     )
 
@@ -214,7 +241,9 @@ def _receiver() -> regex.Pattern[str]:
 @cache
 def _sends() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp|trình|chuyển|tổng\s+hợp|đăng\s+ký|cung\s+cấp|bàn\s+giao|phản\s+hồi|tham\s+mưu|thông\s+báo)(?!\p{L})",
+        r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp|"
+        + _NO_COURSE
+        + r"trình|chuyển|tổng\s+hợp|đăng\s+ký|cung\s+cấp|bàn\s+giao|phản\s+hồi|tham\s+mưu|thông\s+báo)(?!\p{L})",
         regex.I,
     )
 
@@ -235,6 +264,8 @@ def _is_sent(text: str, match: regex.Match[str], shift: int = 0) -> bool:
 
 
 def _clean(actor: str) -> str | None:
-    words = tidy(_TIMES_BEHIND.sub("", actor).replace("\0", " ")).strip(_TRAILING)
-    words = _CONJUNCTION.sub("", words)
-    return words or None
+    words = tidy(_TIMES_BEHIND.sub("", actor).replace("\0", " ").replace(_JOINED, ";")).strip(_TRAILING)
+    label, colon, task = _CONJUNCTION.sub("", words).partition(":")
+    if colon and _verb().match(task.strip().lower()):  # `Cấp xã: Tổ chức …`; `Các sở: Y tế, Tài chính` stays whole
+        return label.strip(_TRAILING)
+    return f"{label}{colon}{task}" or None

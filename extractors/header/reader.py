@@ -507,9 +507,7 @@ def _under_title(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple
             if spans:
                 break
             continue
-        if head.kind in ("furniture", "number", "motto", "stamp") or _dated().fullmatch(
-            reading.text, head.line.start, head.line.end
-        ):
+        if head.kind in ("furniture", "number", "motto", "stamp") or _sent_at(reading.text, head):
             if spans:
                 break
             continue
@@ -533,6 +531,17 @@ def _under_title(reading: Reading, lines: list[HeadLine], at: int) -> list[tuple
         spans.append((start, head.line.end))
         previous = head
     return spans
+
+
+def _sent_at(text: str, head: HeadLine) -> bool:
+    """Whether the line is nothing but when: the place and date, or the hour at which a telegram goes out."""
+    span = (head.line.start, head.line.end)
+    return _dated().fullmatch(text, *span) is not None or _hour_of_sending().fullmatch(text, *span) is not None
+
+
+@cache
+def _hour_of_sending() -> regex.Pattern[str]:
+    return regex.compile(r"\W{0,3}(?i:vào\s+)?(?i:hồi|lúc)\s+\d{1,2}\s?(?i:giờ|h)[^\p{Lu}\n]{0,60}")
 
 
 @cache
