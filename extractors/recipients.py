@@ -27,6 +27,7 @@ from extractors.text.lines import TextLine, lines_beside_lists
 _LONGEST_LIST = 90
 _LONGEST_ITEM = 600
 _LONGEST_LINE = 90
+_LONGEST_CLOSED = 120
 _OPEN_FORMS = frozenset("PMB")  # first letters of what `_begins_forms` and `_begins_articles` match
 _OPEN_ARTICLES = frozenset("ĐC")
 
@@ -135,10 +136,7 @@ def _addressees(text: str, lines: list[TextLine], at: int, after: int) -> Iterat
             item, listed = _piece(text, line.start, line.end), True
         elif item.text.endswith(".") or dashed:
             break
-        elif alone and not closed and _names_recipient(words):
-            yield item
-            item = _piece(text, line.start, line.end)
-        elif item.text.endswith(";") and len(words) < 120 and words.endswith((";", ".")):
+        elif _is_next_addressee(item.text, words, alone=alone):
             yield item
             item = _piece(text, line.start, line.end)
         elif not closed and (words[0].islower() or item.text.endswith(",")) and len(item.text) < _LONGEST_ITEM:
@@ -148,9 +146,12 @@ def _addressees(text: str, lines: list[TextLine], at: int, after: int) -> Iterat
     yield item
 
 
-def _names_recipient(words: str) -> bool:
-    """Whether a line without a dash, under a heading of its own, is one more addressee."""
-    return len(words) < _LONGEST_LINE and not words.endswith((".", ",", ":")) and _addressee().match(words) is not None
+def _is_next_addressee(item: str, words: str, *, alone: bool) -> bool:
+    """Whether a line without a dash is one more addressee; `alone` tells that the heading has a line of its own."""
+    if item.endswith(";"):
+        return len(words) < _LONGEST_CLOSED and words.endswith((";", "."))
+    named = alone and len(words) < _LONGEST_LINE and not words.endswith((".", ",", ":"))
+    return named and _addressee().match(words) is not None
 
 
 def _distribution(text: str, lines: list[TextLine], at: int, after: int) -> Iterator[_Piece]:

@@ -739,7 +739,8 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         state(
             "UBND HUYỆN AN HÒA\nBAN CHỈ HUY PCTT&TKCN\nSố: 4/CĐ-BCH",
             "An Hòa, ngày 2 tháng 10 năm 2024",
-            "CÔNG ĐIỆN\nVào hồi 10 giờ 00 / ngày 02/10/2024\nBAN CHỈ HUY PCTT&TKCN HUYỆN AN HÒA\nĐIỆN:\n- Chủ tịch UBND các xã;",
+            "CÔNG ĐIỆN\nVào hồi 10 giờ 00 / ngày 02/10/2024\nBAN CHỈ HUY PCTT&TKCN HUYỆN AN HÒA\n"
+            "ĐIỆN:\n- Chủ tịch UBND các xã;",
         ),
         {
             "doc_type": "công điện",

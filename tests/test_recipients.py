@@ -53,7 +53,8 @@ LISTS: list[tuple[str, str, list[Row]]] = [
     ),
     (
         "the standing committees of both",
-        "Nơi nhận:\n- TT. Tỉnh ủy, HĐND tỉnh (B/c);\n- TT Huyện ủy, HĐND, UBND huyện;\n- Đài TT huyện (đưa tin);\n- Lưu: VT.",
+        "Nơi nhận:\n- TT. Tỉnh ủy, HĐND tỉnh (B/c);\n- TT Huyện ủy, HĐND, UBND huyện;\n"
+        "- Đài TT huyện (đưa tin);\n- Lưu: VT.",
         [
             (COPY, "TT. Tỉnh ủy", "B/c"),
             (COPY, "TT. HĐND tỉnh", "B/c"),

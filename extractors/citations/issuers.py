@@ -52,6 +52,9 @@ def issuer_at(flow: str, pos: int, *, joint: bool = False) -> WrittenIssuer | No
             end = step.end()
             continue
         gap, word = step["gap"], step["word"]
+        if word == "của" and _body().match(flow, pos) and _its_head().match(flow, step.end()):
+            end = step.end()
+            continue
         if _ends_here(flow, step.start("word"), word, after=flow[max(pos, end - 12) : end]):
             break
         if "\n" in gap and not gap.strip() and not _unfinished().search(flow, pos, end):
@@ -93,6 +96,17 @@ def _goes_on_over(gap: str, flow: str, at: int, *, joint: bool) -> bool:
     if mark in (",", ", và", "-", "–"):
         return joint and is_unit and flow[at].isupper()
     return joint if is_unit else flow[at].isupper()
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    """A body that another unit sets up and whose name goes on with it: `Tổ công tác … của Thủ tướng Chính phủ`."""
+    return re.compile(r"(?:Tổ\s{1,4}công\s{1,4}tác|Tổ\s{1,4}[Tt]ư\s{1,4}vấn|Đoàn\s{1,4}(?:kiểm|thanh|công))(?!\w)")
+
+
+@cache
+def _its_head() -> re.Pattern[str]:
+    return re.compile(r"\s{1,4}(?:Thủ\s{1,4}tướng|Chính\s{1,4}phủ|Bộ|Chủ\s{1,4}tịch|UBND|[ỦU][ỷy]\s{1,4}ban)(?!\w)")
 
 
 @cache

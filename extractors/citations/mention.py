@@ -11,7 +11,10 @@ from extractors.citations.issuers import WrittenIssuer, issuer_at
 from extractors.dates import WrittenDate, date_at
 from extractors.document_types import base_type
 from extractors.names.law_names import LawName
+from extractors.names.organs import organ_of_code
 from extractors.refs import Ref
+
+_TYPE_AND_ORGAN = 2
 
 Kind = Literal["numbered", "dated", "named"]
 
@@ -132,6 +135,9 @@ def _is_joint(mention: Mention) -> bool:
         return True
     symbol = (mention.ref.symbol or "") if mention.ref else ""
     if any(code in symbol for code in ("TTLT", "TTLB", "NQLT", "PH/", "PH-", "LT-", "LT/", "LN-")):
+        return True
+    codes = symbol.split("-")
+    if len(codes) > _TYPE_AND_ORGAN and all(organ_of_code(code) for code in codes[-2:]):
         return True
     return "/" in symbol and "-" in symbol.split("/", 1)[1]
 

@@ -97,6 +97,7 @@ _NO_COURSE = r"(?<!(?i:chu|quy|qui|quá|chương|công|lộ|giáo|tiến|lịch|
 _JOINED = "\x01"
 _CLAUSE = regex.compile(r"(?:^|[,;:]\s+|(?<=\s)(?:và|thì|đồng\s+thời|sau\s+đó|để)\s+|\)\s+|[-+•]\s+)")
 _ABOUT_ACTOR = regex.compile(r"^(?:Trách\s+nhiệm|Nhiệm\s+vụ)(?:,\s+(?:quyền\s+hạn|nhiệm\s+vụ))?\s+của\s+|^Đối\s+với\s+")
+_APPOSITION = regex.compile(r"\s*\((?:[^()]{20,})\)\s*$")
 _COOPERATES = regex.compile(r"(?:chủ\s+trì,?\s+)?phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\p{L})", regex.I)
 _QUOTED = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 _LABEL = regex.compile(
@@ -144,7 +145,7 @@ def actor_before(text: str) -> str | None:
 
 
 def _without_cooperation(text: str) -> str:
-    """`text` with the partners after `phối hợp với` blanked, up to their verb, and actors that share one verb joined."""
+    """`text` with the partners after `phối hợp với` blanked, up to their verb; actors of one verb are joined."""
     out = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), _joined_actors(text))
     verb = _verb()
     for match in _COOPERATES.finditer(text):
@@ -155,7 +156,7 @@ def _without_cooperation(text: str) -> str:
 
 
 def _joined_actors(text: str) -> str:
-    """`text` with `_JOINED` for the `;` between actors of one verb: `Thủ trưởng các sở; Chủ tịch UBND các xã báo cáo`."""
+    """`text` with `_JOINED` for the `;` between actors of one verb: `Thủ trưởng các sở; Chủ tịch các xã báo cáo`."""
     begun = 0
     for mark in _another_actor().finditer(text) if ";" in text else ():
         asked = list(_asked().finditer(text, begun, mark.start()))
@@ -189,8 +190,8 @@ def _is_list_member(text: str, start: int, starts: list[int]) -> bool:
 
 def lone_actor(title: str) -> str | None:
     """The actor that a heading is (`1. Phòng Tài chính`), is about (`Trách nhiệm của Sở Y tế`) or begins with."""
-    head = _ABOUT_ACTOR.sub("", title).split(":", 1)[0].strip(_TRAILING)
-    found = _named().fullmatch(head.capitalize() if head.isupper() else head)
+    head = _APPOSITION.sub("", _ABOUT_ACTOR.sub("", title).split(":", 1)[0]).strip(_TRAILING)
+    found = _named().fullmatch(_joined_actors(head.capitalize() if head.isupper() else head))
     if found is None or _verb().search(_name_with_verb().sub("", head)):
         return None
     return head

@@ -175,9 +175,9 @@ def read_once(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
     return [TimeWords(first, once.end(), recurrence=rule, anchor="each")] if once and rule else []
 
 
-def read_weekday(text: str, first: int, _after: int, end: int) -> list[TimeWords]:
-    """`thứ Sáu hằng tuần`."""
-    weekday = _WEEKDAY_OF_EACH.match(text, first, end)
+def read_weekday(text: str, first: int, after: int, end: int) -> list[TimeWords]:
+    """`thứ Sáu hằng tuần`, `định kỳ thứ Sáu hằng tuần`."""
+    weekday = _WEEKDAY_OF_EACH.match(text, first, end) or _WEEKDAY_OF_EACH.match(text, after, end)
     every = _EVERY.match(text, weekday.end(), end) if weekday else None
     code = weekday_code(weekday["weekday"]) if weekday else None
     if every is None or code is None:

@@ -18,6 +18,7 @@ from extractors.text.sentences import sentences
 _SILENT_ZONES = frozenset({"header", "title", "recipients", "signature"})
 _FORWARD_ROLES = frozenset({"nhiệm vụ giải pháp", "phương hướng", "kiến nghị", "tổ chức thực hiện"})
 _ITEM = regex.compile(r"\s*(?:[-+*•–—]\s*)?(?:\(?[\p{L}\d]{1,3}[.)]\s*)?$")
+_AND_ANOTHER_DAY = regex.compile(r"(?:\s*\([^()\n]{1,40}\))?\s*(?:,\s*)?và\s*")
 _BULLET = regex.compile(r"^\W*(?:\(?[\p{L}\d.]{1,6}[.)]\s+)?")
 REACH = 2000
 """As far as a sentence is looked at round the time words."""
@@ -100,9 +101,9 @@ def _by_paragraph(flow: str) -> Iterator[tuple[Line, list[TimeWords]]]:
 
 
 def _shared_words(found: list[TimeWords], flow: str) -> list[TimeWords]:
-    """`trước ngày 15/6 và 15/12 hằng năm`: the first `trước` and the last `hằng năm` go for both dates."""
+    """`trước ngày 15/6 (đợt 1) và 15/12 hằng năm`: the first `trước` and the last `hằng năm` go for both dates."""
     for i in range(1, len(found)):
-        joined = flow[found[i - 1].end : found[i].start].strip() == "và"
+        joined = _AND_ANOTHER_DAY.fullmatch(flow, found[i - 1].end, found[i].start)
         if joined and found[i].anchor == "bare" and found[i - 1].anchor == "qualified":
             found[i] = replace(found[i], qualifier=found[i - 1].qualifier, anchor="qualified")
     for i in range(len(found) - 2, -1, -1):

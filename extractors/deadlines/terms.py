@@ -20,19 +20,22 @@ _RUNS = regex.compile(
     r"|sau(?=\s+(?:khi|ngày|[Đđ]ại\s+hội|[Hh]ội\s+nghị|(?:kỳ|cuộc|phiên)\s+họp|mỗi\s+(?:kỳ|đợt|cuộc)))|trước(?=\s+ngày|\s+khi))(?=\s)"
 )
 _TERM_OF = regex.compile(r"[^.;:,\n]{1,70}?(?:\s(?:là|không\s+quá)|:)(?=\s)")
+_LATEST = regex.compile(r"(?:chậm|muộn|trễ)\s+nhất\s+(?:là|không\s+quá)$")
 _FARTHEST_START = 300
 
 
 def read_term(text: str, first: int, after: int, end: int) -> list[TimeWords]:
     """`trong thời hạn 30 ngày`, `không quá 24 giờ`, `Thời hạn giải quyết: 15 ngày`."""
     length = _LENGTH.match(text, after, end)
+    qualifier = "trong" if text[first : first + 5].lower() == "trong" else None
     if length is None and text[first : first + 4].lower() == "thời":
-        length = _TERM_OF.match(text, after, end)
-        length = _LENGTH.match(text, length.end(), end) if length else None
-        first = length.start("n") if length else first
+        what = _TERM_OF.match(text, after, end)
+        length = _LENGTH.match(text, what.end(), end) if what else None
+        latest = _LATEST.search(text, after, what.end()) if what else None
+        qualifier = "chậm nhất" if latest else None
+        first = latest.start() if latest else length.start("n") if length else first
     if length is None:
         return []
-    qualifier = "trong" if text[first : first + 5].lower() == "trong" else None
     return _with_length(text, first, length, qualifier, end)
 
 

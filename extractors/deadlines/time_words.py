@@ -54,7 +54,7 @@ _BARE = r"(?:[Nn]gày|[Tt]háng|[Qq]uý|\d{1,2})(?=[\s/h:-]|giờ)"
 _TRIGGER = re.compile(
     r"""(?<!\w)(?:
     (?P<since>[Tt]ừ)(?=\s+(?:ngày|tháng|[Qq]uý|thứ|\d))
-    |(?P<each>(?:[ĐđD]ịnh\s+kỳ|[Hh][ằàă]ng|[Mm]ỗi)(?=\s+(?:(?:hằng|hàng|mỗi)\s+)?(?:\d|một|hai|ba|bốn|sáu|ngày|tuần|tháng|quý|năm|học)))
+    |(?P<each>(?:[ĐđD]ịnh\s+kỳ|[Hh][ằàă]ng|[Mm]ỗi)(?=\s+(?:(?:hằng|hàng|mỗi)\s+)?(?:\d|một|hai|ba|bốn|sáu|ngày|tuần|tháng|quý|năm|học)|(?<=kỳ)\s+(?:(?:sáng|chiều)\s+)?thứ\s))
     |(?P<times>\d{1,2}|[Mm]ột)(?=\s+(?:lần|buổi|kỳ|đợt)\s{0,2}/)
     |(?P<once>\d{1,2}|[Ss]áu|[Mm]ột|[Nn]ăm|[Hh]ai)(?=\s+(?:ngày|tuần|tháng|quý|năm)\s+(?:một|1|01|hai|2|02)\s+lần)
     |(?P<weekday>[Tt]hứ)(?=\s+(?:\w{2,4}|[2-7])\s+(?:hằng|hàng|mỗi)\s+tuần)
@@ -171,6 +171,8 @@ def _read_each(text: str, first: int, after: int, end: int) -> list[TimeWords]:
     words = each_unit(text, first, after, end)
     if words is None:
         on_a_day = day_of_each(text, first, after, end)
+        if on_a_day is None:
+            return read_weekday(text, first, after, end)
         return [on_a_day] if on_a_day else []
     return _split_reports(text, words, end) or [rest_of_each(text, words, end)]
 
