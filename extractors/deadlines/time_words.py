@@ -171,9 +171,7 @@ def _read_each(text: str, first: int, after: int, end: int) -> list[TimeWords]:
     words = each_unit(text, first, after, end)
     if words is None:
         on_a_day = day_of_each(text, first, after, end)
-        if on_a_day is None:
-            return read_weekday(text, first, after, end)
-        return [on_a_day] if on_a_day else []
+        return [on_a_day] if on_a_day else read_weekday(text, first, after, end)
     return _split_reports(text, words, end) or [rest_of_each(text, words, end)]
 
 
