@@ -93,7 +93,7 @@ _TIMES_BEHIND = regex.compile(
     r",?\s+(?:hằng|hàng|định\s+kỳ|mỗi)\s+(?:ngày|tuần|tháng|quý|năm|kỳ)(?!\p{L}).*$", regex.I | regex.S
 )
 _NEAR = 60
-_NO_COURSE = r"(?<!(?i:chu|quy|qui|quá|chương|công|lộ|giáo|tiến|lịch|hành|tờ|mô)\s)"  # `trình` in other words
+_NO_COURSE = r"(?<!(?i:chu|quy|qui|quá|chương|công|lộ|(?<!nhà\s)giáo|tiến|lịch|hành|tờ|mô)\s)"  # `trình` in other words
 _JOINED = "\x01"
 _CLAUSE = regex.compile(r"(?:^|[,;:]\s+|(?<=\s)(?:và|thì|đồng\s+thời|sau\s+đó|để)\s+|\)\s+|[-+•]\s+)")
 _ABOUT_ACTOR = regex.compile(r"^(?:Trách\s+nhiệm|Nhiệm\s+vụ)(?:,\s+(?:quyền\s+hạn|nhiệm\s+vụ))?\s+của\s+|^Đối\s+với\s+")
