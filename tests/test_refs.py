@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extractors.citations.issuers import issuer_at
 from extractors.citations.relations import last_verb
 from extractors.citations.titles import title_start
-from extractors.document_types import base_type, misread_type_before, type_of_code, type_words
+from extractors.document_types import base_type, goes_with, misread_type_before, type_of_code, type_words
 from extractors.grammar import table
 from extractors.refs import known_codes, parse_ref, ref_at, refs_in, type_codes
 from tests.hostile_text import assert_linear
@@ -216,3 +216,25 @@ def test_titles_open_where_the_table_says() -> None:
         assert title_start(f"số 1/QĐ-UBND {text}", 12) is not None
     for text in openers["not"]:
         assert title_start(f"số 1/QĐ-UBND {text}", 12) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "ref", "fits"),
+    [
+        ("kế hoạch", "12/KH-UBND", True),
+        ("quyết định", "12/KH-UBND", False),
+        ("công văn", "12/KH-UBND", False),
+        ("công văn", "05/CV-UBND", True),
+        ("công văn", "812/UBND-NV", True),
+        ("quyết định", "812/UBND-NV", False),
+        ("quyết định", "812/SNV-VTLT", True),  # a part nobody knows: it may be misread
+        ("quyết định", "12/UBND", True),
+        ("luật", "72/2020/QH14", True),
+        ("thông báo", "33-TB/TW", True),
+        ("nghị quyết", "33-TB/TW", False),
+    ],
+)
+def test_a_type_goes_with_its_own_symbols(name: str, ref: str, fits: bool) -> None:
+    found = parse_ref(ref)
+    assert found is not None
+    assert goes_with(name, found) is fits

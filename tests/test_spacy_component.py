@@ -99,6 +99,14 @@ def test_offsets_are_those_of_the_given_text(nlp: Language) -> None:
     assert citation.start_char == record.start
 
 
+def test_findings_lie_in_the_given_text_too(nlp: Language) -> None:
+    text = TEXT.replace("05/3/2020", "31/02/2020")
+    (finding,) = (f for f in nlp(unicodedata.normalize("NFD", text))._.findings if f.kind == "impossible_date")
+    assert finding.start is not None
+    assert "31/02/2020" in unicodedata.normalize("NFD", text)[finding.start : finding.end]
+    assert all(f.start is None for f in nlp("Báo cáo.")._.findings)
+
+
 def test_a_span_inside_a_token_takes_the_whole_token(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:
     record = Citation(
         kind="named", instrument_type=None, number=None, symbol=None, ref=None, ref_repaired=None, date=None,

@@ -148,6 +148,34 @@ _RULES = {
 """What the extractor writes, and what it means when the day is left to custom: the end of the calendar's period."""
 
 
+@pytest.mark.parametrize(
+    ("recipient", "purpose", "told"),
+    [
+        ("ubnd-tinh", None, False),
+        ("ubnd-tinh", "báo cáo", False),
+        ("phong", "thực hiện", True),
+        ("phong", "để biết", False),
+        ("so-ban", None, True),
+        ("bo", None, False),
+    ],
+)
+def test_a_unit_above_is_not_told_to_act(
+    db: duckdb.DuckDBPyConnection, recipient: str, purpose: str | None, told: bool
+) -> None:
+    for unit_id, level, parent in (
+        ("bo", "trung ương", None), ("ubnd-tinh", "tỉnh", None), ("so", "tỉnh", "ubnd-tinh"),
+        ("so-ban", "tỉnh", "ubnd-tinh"), ("phong", "huyện", None),
+    ):  # fmt: skip
+        add(db, "units", unit_id=unit_id, name=unit_id, level=level, parent_id=parent)
+    document(db, "letter", issuer_unit_id="so")
+    row = {"doc_id": doc("letter"), "ordinal": 1, "role": "nơi nhận", "name": "x", "purpose": purpose}
+    add(db, "recipients", **row, unit_id=recipient)
+        db, "recipients", doc_id=doc("letter"), ordinal=1, role="nơi nhận", name="x", unit_id=recipient, purpose=purpose
+    )
+    found = [unit for (unit,) in db.execute("SELECT unit_id FROM addressed_units").fetchall()]
+    assert found == ([recipient] if told else [])
+
+
 def occurrences(rule: str, issued: date, first: date, last: date, **told: Any) -> list[date]:
     with empty() as db:
         document(db, "a", issued, **{name: told.pop(name) for name in ("subject",) if name in told})

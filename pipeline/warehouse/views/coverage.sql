@@ -17,6 +17,7 @@ WHERE recipients.role <> 'lưu'
         OR regexp_matches(lower(recipients.purpose), 'thực hiện|t/h|triển khai|phối hợp')
     )
     AND coalesce(level_rank(units.level) >= level_rank(issuers.level), true)
+    AND units.unit_id IS DISTINCT FROM issuers.parent_id
 ORDER BY recipients.doc_id, recipients.unit_id, recipients.ordinal;
 COMMENT ON VIEW addressed_units IS 'The units a document tells to act, each once: its recipients but those above the issuer and those only reported to or informed.';
 
