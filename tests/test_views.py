@@ -170,8 +170,6 @@ def test_a_unit_above_is_not_told_to_act(
     document(db, "letter", issuer_unit_id="so")
     row = {"doc_id": doc("letter"), "ordinal": 1, "role": "nơi nhận", "name": "x", "purpose": purpose}
     add(db, "recipients", **row, unit_id=recipient)
-        db, "recipients", doc_id=doc("letter"), ordinal=1, role="nơi nhận", name="x", unit_id=recipient, purpose=purpose
-    )
     found = [unit for (unit,) in db.execute("SELECT unit_id FROM addressed_units").fetchall()]
     assert found == ([recipient] if told else [])
 
