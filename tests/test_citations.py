@@ -745,6 +745,15 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
             row("Thông tư số 1/2026/TT-BYT của Bộ Y tế", issuer="Bộ Y tế"),
         ],
     ),
+    # --- a law's own title ---------------------------------------------------------------------------------------
+    (
+        "Luật Thanh niên\n____\nCăn cứ Hiến pháp năm 2013;\nQuốc hội ban hành Luật Thanh niên.\nTheo Luật Đê điều.",
+        [row("Hiến pháp năm 2013", relation="căn cứ"), row("Luật Đê điều")],
+    ),
+    (
+        "Nghị quyết số 2/NQ-CP của Chính phủ Căn cứ Luật Nhà ở ngày 29/11/2005.",
+        [row("Nghị quyết số 2/NQ-CP của Chính phủ", issuer="Chính phủ"), row("Luật Nhà ở ngày 29/11/2005")],
+    ),
     # --- lines broken in narrow columns -------------------------------------------------------------------------
     (
         "Thông tư số 1/2031/TT-BYT\nngày 2/3/2031 của Bộ trưởng Bộ\nLao động - \nThương binh và Xã hội về bến bãi",
@@ -772,6 +781,19 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
     (
         "theo khoản 2 Điều 5 Quy chế làm việc của Sở ban hành kèm theo Quyết định số 4/QĐ-SYT",
         [row("Quyết định số 4/QĐ-SYT", pinpoint="khoản 2 Điều 5", relation="theo")],
+    ),
+    (
+        "sửa đổi khoản Điều 5 Quy chế làm việc ban hành kèm theo Quyết định số 4/QĐ-SYT",
+        [row("Quyết định số 4/QĐ-SYT", pinpoint=None)],
+    ),
+    (
+        "theo Luật Đo lường số 4/2031/QH17¹ ngày 2/3/2031, Nghị định số 5/2032/NĐ-CP², Luật Đê điều.\n"
+        "1 Điều 24, Điều 26.\n2 Điều 7.\n",
+        [
+            row("Luật Đo lường số 4/2031/QH17 ngày 2/3/2031", pinpoint="Điều 24, Điều 26", date="2031-03-02"),
+            row("Nghị định số 5/2032/NĐ-CP", ref="5/2032/NĐ-CP", pinpoint="Điều 7", relation="theo"),
+            row("Luật Đê điều", pinpoint=None),
+        ],
     ),
     (
         "quy định tại Mục C.II.1.8 Phụ lục V.4 kèm theo Nghị định số 4/2031/NĐ-CP",
@@ -821,7 +843,7 @@ def test_the_table_is_large_enough() -> None:
 
 
 def without_blanks(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"[\s¹²³]+", "", text)
 
 
 @pytest.mark.parametrize("text", [text for text, _ in CASES])

@@ -152,14 +152,16 @@ def test_running_head_is_left_out_with_a_finding() -> None:
     assert [finding.kind for finding in flowed.findings] == ["running_head_removed"]
 
 
-def test_footnote_mark_goes_and_square_metres_stay() -> None:
+def test_footnote_marks_stay_behind_symbols_and_metres_only() -> None:
     words = [
+        *printed("theo Nghị định", 85, 60),
+        Word("3", 171, 51, 175, 57, 55, 8.0, False),
         *printed("Nghị định số 5/2020/NĐ-CP", 85, 100),
-        Word("1", 251, 91, 255, 97, 95, 8.0, False),
+        Word("1", 240, 91, 244, 97, 95, 8.0, False),
         *printed("giao 30 m", 270, 100),
         Word("2", 323.5, 91, 327, 97, 95, 8.0, False),
     ]
-    assert text_of(words) == "Nghị định số 5/2020/NĐ-CP giao 30 m²"
+    assert text_of(words) == "theo Nghị định\nNghị định số 5/2020/NĐ-CP¹ giao 30 m²"
 
 
 def test_table_cells_are_read_row_by_row() -> None:

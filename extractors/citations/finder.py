@@ -92,7 +92,7 @@ class _Reader:
         flow, mention = self._flow, self._mentions[index]
         pin = self._pins[index] or pinpoint_after(flow, mention.end)
         if pin is None and mention.ref is not None:
-            pin = pinpoint_in_footnote(flow, mention.ref.end)
+            pin = pinpoint_in_footnote(flow, mention.ref.end, self._searched.raised_mark(mention.ref.end))
         sentence = self._sentence_start(mention)
         called = index > 0 and _called().search(flow, max(0, mention.start - 40), mention.start) is not None
         nested = self._is_nested(index) and not called
@@ -289,7 +289,7 @@ def _is_own_number(flow: str, mention: Mention, context: Context | None) -> bool
     """Whether a mention is the document's own number: a line `Số: …` of its head, or `(kèm theo …)` in its annexes."""
     ref = mention.ref
     if ref is None:
-        return False
+        return mention.law_of_state and mention.date is None and _is_own_title(flow, mention)
     if context is not None and _is_the_document(mention, context.header):
         return True
     line = flow.rfind("\n", 0, mention.start) + 1
@@ -302,6 +302,24 @@ def _is_own_number(flow: str, mention: Mention, context: Context | None) -> bool
         return False
     stop = flow.find("\n", mention.end)
     return not flow[mention.end : stop if stop >= 0 else len(flow)].strip() and stop >= 0
+
+
+def _is_own_title(flow: str, mention: Mention) -> bool:
+    """Whether a law's name is the title of the text itself: before its first basis, or where it is enacted."""
+    if _enacts().search(flow, max(0, mention.start - 40), mention.start):
+        return flow[mention.end : mention.end + 1] in (".", "\n", "")
+    line = flow.rfind("\n", 0, mention.start) + 1
+    return not flow[line : mention.start].strip() and _first_basis().match(flow, mention.end) is not None
+
+
+@cache
+def _enacts() -> re.Pattern[str]:
+    return re.compile(r"Quốc hội ban hành\s{1,4}$")
+
+
+@cache
+def _first_basis() -> re.Pattern[str]:
+    return re.compile(r"[\s_-]{1,40}Căn cứ (?:vào )?(?:Hiến pháp|Điều)")
 
 
 @cache

@@ -72,7 +72,7 @@ def _ends_here(flow: str, at: int, word: str, *, after: str) -> bool:
     small = word.lower() if word.isupper() and after.isupper() else word
     if small in _stops() and not (small == "nhất" and after.lower().endswith("thứ")):
         return True
-    if word in ("Về", "Số", "Ngày", "Theo"):
+    if word in ("Về", "Số", "Ngày", "Theo") or flow.startswith("Căn cứ", at):
         return True
     pair = _pair().match(bare(flow[at : at + _LONGEST_PAIR]))
     if pair is None or (word.istitle() and _area_word().search(after)):

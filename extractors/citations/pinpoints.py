@@ -40,6 +40,8 @@ def pinpoint_before(flow: str, start: int) -> Pinpoint | None:
             found = match
     if found is None or _form_only().fullmatch(found.group()):
         return None
+    if annexed and _lost_value().search(tail, max(0, found.start() - 12), found.start()):
+        return None
     return Pinpoint(_canonical(found.group()), window + found.start(), window + found.end())
 
 
@@ -51,13 +53,17 @@ def pinpoint_after(flow: str, end: int) -> Pinpoint | None:
     return Pinpoint(_canonical(found["chain"]), found.start("chain"), found.end("chain"))
 
 
-def pinpoint_in_footnote(flow: str, end: int) -> Pinpoint | None:
-    """The pinpoint that the footnote tells whose mark is glued to a symbol that ends at `end` (`…/QH151`)."""
-    mark = _footnote_mark().match(flow, end)
+def pinpoint_in_footnote(flow: str, end: int, raised: str | None = None) -> Pinpoint | None:
+    """The pinpoint that a footnote tells whose mark stands behind a symbol that ends at `end`.
+
+    `raised` is the mark where it was printed so (`…/QH15¹`), else it is glued to the symbol (`…/QH151`).
+    """
+    glued = None if raised else _footnote_mark().match(flow, end)
+    mark = raised or (glued.group() if glued else None)
     if mark is None:
         return None
-    for note in _footnote().finditer(flow, mark.end(), mark.end() + _FOOTNOTE_REACH):
-        if note["mark"] == mark.group():
+    for note in _footnote().finditer(flow, end, end + _FOOTNOTE_REACH):
+        if note["mark"] == mark:
             written = note["chain"].replace(";", ",")
             return Pinpoint(_canonical(written), note.start("chain"), note.end("chain"))
     return None
@@ -90,6 +96,11 @@ _JOINT = r"(?:\s{1,4}|\s?[,;]\s{0,4}|\s{1,4}(?:và|của|hoặc|đến|thuộc)\
 @cache
 def _chain() -> re.Pattern[str]:
     return re.compile(rf"{_UNIT}(?:{_JOINT}{_UNIT}){{0,19}}")
+
+
+@cache
+def _lost_value() -> re.Pattern[str]:
+    return re.compile(r"(?:[Kk]hoản|[Đđ]iểm)\s{1,4}$")
 
 
 @cache

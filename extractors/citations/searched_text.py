@@ -1,17 +1,21 @@
-"""The text as citations are searched in it: without the running heads of Công báo, one blank for several, lines
-joined that go on in small letters. What was left out is remembered and leads back to the offsets of the text given.
+"""The text as citations are searched in it: without the running heads of Công báo and raised footnote marks, one blank
+for several, lines joined that go on in small letters. What was left out is remembered and leads back to the offsets of
+the text given.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from operator import sub
 
 _HEAD = "CÔNG BÁO/"
+_RAISED_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,22 @@ class SearchedText:
 
     text: str
     layers: tuple[_Cuts, ...] = ()
+    raised: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, flow: str) -> SearchedText:
         """Make ready `flow` (see `extractors.reading.Reading`)."""
         flow, heads = _without(flow, _running_heads(flow))
+        found = _raised_marks(flow)
+        raised = {heads.before(start): unicodedata.normalize("NFKC", flow[start:end]) for start, end in found}
+        flow, marks = _without(flow, found)
         joined = _joined(flow)
         text, blanks = _without(joined, _wide_blanks(joined))
-        return cls(text, tuple(cuts for cuts in (blanks, heads) if cuts.places))
+        return cls(text, tuple(cuts for cuts in (blanks, marks, heads) if cuts.places), raised)
+
+    def raised_mark(self, end: int) -> str | None:
+        """The figures of the footnote's mark that was printed right behind what ends at `end`."""
+        return self.raised.get(self.end_of(end)) if self.raised else None
 
     def start_of(self, pos: int) -> int:
         """Where what begins at `pos` begins in the text that was given."""
@@ -72,6 +84,18 @@ def _running_heads(flow: str) -> list[tuple[int, int]]:
             heads.append((max(start, heads[-1][1] if heads else 0), head.end()))
         at = flow.find(_HEAD, at + len(_HEAD))
     return heads
+
+
+def _raised_marks(flow: str) -> list[tuple[int, int]]:
+    if not any(figure in flow for figure in _RAISED_FIGURES):
+        return []
+    return [mark.span() for mark in _raised_mark().finditer(flow)]
+
+
+@cache
+def _raised_mark() -> re.Pattern[str]:
+    """The figures of a footnote's mark behind a symbol (`95/2025/QH15¹`)."""
+    return re.compile(rf"[{_RAISED_FIGURES}](?<=[A-ZĐ\d].)[{_RAISED_FIGURES}]?")
 
 
 def _wide_blanks(flow: str) -> list[tuple[int, int]]:

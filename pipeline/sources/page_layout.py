@@ -27,6 +27,7 @@ _ADDRESSEES = regex.compile(r"KINH\s+GUI")
 _AUTHORITY = regex.compile(r"(?:T/?M|K/?T|T/?L|T/?U/?Q|Q)\.?\s+\p{Lu}{2,}")
 _UNITS_OF_MEASURE = frozenset(("m", "dm", "cm", "mm", "km", "ha"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ENDS_IN_SYMBOL = regex.compile(r"[/-][A-ZĐ][A-ZĐ-]*\d{0,2}$")
 _LEAST_OF_MOTTO = 4
 _COLUMN_GAP = 1.5
 _WIDE_GAP = 3.0
@@ -150,7 +151,10 @@ def _is_beside(word: Word, mark: Word) -> bool:
 
 
 def _settled(words: list[Word]) -> tuple[Word, ...]:
-    """One row without raised footnote marks, and with the pieces of a word that were drawn apart put together."""
+    """One row without raised footnote marks, and with the pieces of a word that were drawn apart put together.
+
+    Behind a number and symbol (`95/2025/QH15¹`) the mark stays: its note often tells the articles that are cited.
+    """
     if all(map(_stand_apart, words, words[1:])):
         return tuple(words)
     out: list[Word] = []
@@ -160,7 +164,9 @@ def _settled(words: list[Word]) -> tuple[Word, ...]:
         if before is None or (not mark_left_out and _stand_apart(before, word)):
             out.append(word)
         elif _is_raised(before, word):
-            mark_left_out = before.text not in _UNITS_OF_MEASURE
+            mark_left_out = before.text not in _UNITS_OF_MEASURE and not (
+                word.text.isdigit() and _ENDS_IN_SYMBOL.search(before.text)
+            )
             if not mark_left_out:
                 out[-1] = merge_words(before, word._replace(text=word.text.translate(_SUPERSCRIPT)))
             continue
