@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -11,7 +11,7 @@ from typing import Literal
 import regex
 
 from extractors.grammar import table
-from extractors.text.letters import bare, is_upper
+from extractors.text.letters import any_of, bare, is_upper
 from extractors.text.lines import TextLine, text_lines
 
 _NO_LETTERS = re.compile(r"[^a-z]+")
@@ -271,10 +271,6 @@ def _much_alike(told: str, motto: str) -> bool:
     return sum(word in words for word in wanted) >= max(5, len(wanted) - 2)
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(regex.escape(word) for word in sorted(set(words), key=len, reverse=True))
-
-
 @cache
 def number_word() -> regex.Pattern[str]:
     """`Số:` at the head of a line, as OCR may spell it, or `Luật số:`."""
@@ -342,16 +338,16 @@ def _type_names_joined() -> dict[str, str]:
 
 @cache
 def _type_start() -> regex.Pattern[str]:
-    names = _any_of(bare(row["name"]).lower() for row in table("document_types")["type"])
+    names = any_of(bare(row["name"]).lower() for row in table("document_types")["type"])
     return regex.compile(rf"({names})(?!\w)")
 
 
 @cache
 def _unit_start() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_any_of(table('header')['units']['words'])})(?!\w)")
+    return regex.compile(rf"(?:{any_of(table('header')['units']['words'])})(?!\w)")
 
 
 @cache
 def _unit_start_bare() -> regex.Pattern[str]:
     """Unit words of two syllables or more, which OCR without tones leaves unmistakable."""
-    return regex.compile(rf"(?:{_any_of(bare(w) for w in table('header')['units']['words'] if ' ' in w)})(?!\w)")
+    return regex.compile(rf"(?:{any_of(bare(w) for w in table('header')['units']['words'] if ' ' in w)})(?!\w)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import regex
@@ -97,3 +98,8 @@ def either_tone_place(pattern: str) -> str:
     for new, old in _tone_places():
         pattern = regex.sub(rf"{new}(?!\p{{L}})", f"(?:{new}|{old})", pattern)
     return pattern
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of `words`, the longer ones tried first."""
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=len, reverse=True))
