@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -28,6 +29,7 @@ _NEXT = (
     ("vanban deadlines", "việc sắp đến hạn"),
     ('vanban query "FROM obligations"', "SQL; --list cho biết hỏi được những gì"),
 )
+_OWN_COMMAND = Path(".venv/bin/vanban")
 _USUAL_PLACE = Path("data/processed") / WAREHOUSE
 _SHOWN_FILES = 20
 
@@ -53,7 +55,9 @@ def print_report(report: RunReport, console: Console) -> None:
             console.print(f'… và {rest} tệp nữa: vanban query "FROM quarantine"', highlight=False)
     console.print(f"Kho dữ liệu: {report.database}", highlight=False, soft_wrap=True)
     place = "" if report.database == _USUAL_PLACE else f" --db {shlex.quote(str(report.database))}"
-    console.print("Hỏi kho:", highlight=False)
+    unopened = _OWN_COMMAND.exists() and "VIRTUAL_ENV" not in os.environ
+    first = f" (trước đó, một lần: . {_OWN_COMMAND.with_name('activate')})" if unopened else ""
+    console.print(f"Hỏi kho{first}:", highlight=False)
     for command, told in _NEXT:
         console.print(f"  {command}{place}  ({told})", highlight=False, soft_wrap=True)
 

@@ -19,9 +19,15 @@ DAY, OTHER_DAY = date(2022, 3, 1), date(2022, 3, 11)
 
 
 def only_row(citations: list[Row], headers: list[Row] = HEADERS) -> Row:
-    _, found, _ = resolved(headers, citations)
-    (row,) = [instrument.row() for instrument in found.instruments if instrument.citations]
+    units, found, _ = resolved(headers, citations)
+    (row,) = [instrument.row(units.units) for instrument in found.instruments if instrument.citations]
     return row
+
+
+def test_the_issuer_has_its_canonical_name() -> None:
+    row = only_row([citation("a-c1", "07/QĐ-UBND", date=DAY, issuer="UBND tỉnh Bến Tre")])
+    assert row["issuer"] == "Ủy ban nhân dân tỉnh Bến Tre"
+    assert row["issuer_unit_id"] is not None
 
 
 def test_agreeing_citers_fill_what_one_leaves_out() -> None:
