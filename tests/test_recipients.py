@@ -301,9 +301,12 @@ def test_tables_hold_to_their_examples() -> None:
         for example in group["examples"]:
             got = copies(f"- {example};")
             assert len(got) == 2 and all(n.lower().startswith(name.lower()) for n, _ in got), example
-    for kind in ("collectives", "composites"):
+    for kind in ("collectives", "composites", "governs_both"):
         for example in rows[kind]["examples"]:
             assert len(copies(f"- {example};")) == 1, example
+    for kind in ("offices", "others"):
+        for example, *members in rows[kind]["examples"]:
+            assert [name for name, _ in copies(f"- {example};")] == members
     for example in rows["collectives"]["not"]:
         assert len(copies(f"- {example};")) == 2, example
     for word, expected in (("examples", True), ("not", False)):

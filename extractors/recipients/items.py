@@ -282,12 +282,7 @@ def _person() -> regex.Pattern[str]:
 
 @cache
 def _office() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|UBMTTQ|MTTQ|[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Qq]uận|[Tt]hị|[Xx]ã|[Pp]hường"
-        r"|Đảng|Sở|Bộ|Ban|Cục|Vụ|Chi cục|Hội"
-        r"|Liên|Phòng|Trường|Trung tâm|Viện|Công ty|Học viện|Văn phòng|VP|Khoa|TU|HU|TP|Tổng|Quốc hội|Chính phủ|nước"
-        r"|Nước|Đoàn|Công đoàn)(?!\w)"
-    )
+    return regex.compile(rf"(?:{any_of(table('recipients')['offices']['words'])})(?!\w)")
 
 
 @cache
@@ -300,14 +295,9 @@ def _standing_of_both() -> regex.Pattern[str]:
 
 @cache
 def _and_others() -> regex.Pattern[str]:
-    return regex.compile(
-        r"\s(?:và|&)\s(các (?:đoàn thể|sở|ban|tổ chức|hội|phòng|cơ quan|đơn vị|huyện|xã|trường|ngành)\b)"
-    )
+    return regex.compile(rf"\s(?:và|&)\s(các (?:{any_of(table('recipients')['others']['words'])})(?!\w))")
 
 
 @cache
 def _governs_both() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?i)(?:các |BQL|Ban Quản lý|VP|Văn phòng|Lãnh đạo|Ban Chỉ đạo|Thủ trưởng|Trưởng|Giám đốc|Chủ tịch"
-        r"|Hiệu trưởng|Sở|Phòng)(?!\w)"
-    )
+    return regex.compile(rf"(?i)(?:{any_of(table('recipients')['governs_both']['words'])})(?!\w)")
