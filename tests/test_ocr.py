@@ -7,7 +7,6 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -111,22 +110,6 @@ def test_blank_page() -> None:
     assert not is_blank(page_picture(HEADER).convert("L"))
 
 
-def strewn(picture: Image.Image, grains: int) -> Image.Image:
-    """The picture with black and white pixels strewn over it."""
-    pixels = np.array(picture.convert("RGB"))
-    places = np.random.default_rng(1).integers(0, pixels.shape[:2], (grains, 2))
-    pixels[places[:, 0], places[:, 1]] = np.arange(grains)[:, None] % 2 * 255
-    return Image.fromarray(pixels)
-
-
-def test_grains_are_taken_out_of_strewn_pages_only() -> None:
-    page = page_picture(HEADER)
-    clean, noisy = np.asarray(clean_scan(page).grey), np.asarray(clean_scan(strewn(page, 4000)).grey)
-    assert ((clean > 200) & (noisy < 100)).sum() < 0.02 * 4000
-    dots = strewn(page, 60)
-    assert clean_scan(dots).colour.tobytes() == dots.tobytes()
-
-
 def test_table_borders_are_found() -> None:
     image = Image.new("L", (1654, 2339), 255)
     draw = ImageDraw.Draw(image)
@@ -205,6 +188,15 @@ def test_point_at_the_end_of_a_line_stays() -> None:
     words = nearly_read("cho công dân. b) các xã")
     below = [*words[:3], *(word._replace(baseline=20) for word in words[3:])]
     assert mend_signs(below) == below
+
+
+@pytest.mark.parametrize(
+    ("above", "read", "right"),
+    [("như sau:", "1, Các xã", "1."), ("quy định tại khoản", "1, Điều 5", "1,"), ("như sau:", "1, 2", "1,")],
+)
+def test_comma_after_a_label_is_a_point(above: str, read: str, right: str) -> None:
+    words = nearly_read(above) + [word._replace(baseline=20) for word in nearly_read(read)]
+    assert mend_signs(words)[len(above.split())].text == right
 
 
 def test_sure_words_stay() -> None:

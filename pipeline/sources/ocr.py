@@ -21,6 +21,7 @@ from pipeline.sources.number_line import SURE, WrittenNumbers, read_figures, rea
 from pipeline.sources.ocr_spelling import mend_marks, mend_numeral, mend_signs
 from pipeline.sources.page_layout import Line, lay_out
 from pipeline.sources.page_words import PageWords, Word, fold
+from pipeline.sources.roman_numerals import count_numerals
 from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_blank, scaled
 from pipeline.sources.signature_names import read_names
 from pipeline.sources.signature_titles import read_titles
@@ -99,7 +100,7 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
             words = _read_twice(clean, points, limits)
     rules = find_rules(clean.grey, points)
     laid_out = lay_out(PageWords(page_no, width, height, tuple(words), rules))
-    lines, findings = _without_scrawl(_mended(laid_out))
+    lines, findings = _without_scrawl(count_numerals(_mended(laid_out), clean, points))
     written = read_written_numbers(lines, clean, points, read_signs) if page_no == 1 else WrittenNumbers(lines)
     read_cut = partial(_read_cut, seconds=limits.ocr_page_seconds)
     stamped = read_stamps(written.lines, clean, points, read_cut) if page_no == 1 else written.lines

@@ -44,7 +44,8 @@ _GHOSTS = {"Ÿ": "Y", "Ï": "I", "⁄": "/"}
 _DOCTOR = regex.compile(r"[1Il]S\.")
 _QUARTER = regex.compile(r"[\]|l](?=/\d{4}|[,.;]?$)")
 _LABEL_AND_POINTS = regex.compile(r"\d{1,2}(?:\.{2,}|[.,:]{2,3})")
-_NEARLY_ROMAN = regex.compile(r"(?=[Il1|]*H)[IHl1|]{1,3}\.")
+_LABEL_AND_COMMA = regex.compile(r"\d{1,2},")
+_NEARLY_ROMAN = regex.compile(r"(?=[Il1|]*H)[IHl1|]{1,3}(?P<end>[.–-])")
 _SPECK = regex.compile(r"\p{Ll}{3,}\.")
 _COMMA_OF_DOMAIN = regex.compile(r"(?<=\.(?:edu|gov|com|org|net)),(?=vn\b)")
 _NEARLY_VT = regex.compile(r"(?:V[IỊÍÌ1FY]|YT|VÏ)(?=[,.;]|$)")
@@ -170,6 +171,8 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
         text = _NEARLY_SUBMISSION.sub("TTr-", _GHOST.sub(lambda found: _GHOSTS[found.group().strip("Y/")], text))
         if _LABEL_AND_POINTS.fullmatch(text):
             text = text.rstrip(".,:") + "."
+        if _LABEL_AND_COMMA.fullmatch(text) and _opens_item(words, number):
+            text = text[:-1] + "."
         before = out[-1].text if out else ""
         if before.lower() == "quý":
             text = _QUARTER.sub("I", text)
@@ -196,6 +199,13 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
     return out
 
 
+def _opens_item(words: Sequence[Word], at: int) -> bool:
+    """Whether a word stands at the head of a line, after the end of a sentence and before a capital."""
+    if at + 1 >= len(words) or not words[at + 1].text[:1].isupper() or not _stand_level(words[at], words[at + 1]):
+        return False
+    return at == 0 or (words[at - 1].text[-1] in ".;:" and not _stand_level(words[at - 1], words[at]))
+
+
 def _is_closed(words: Sequence[Word], start: int) -> bool:
     """Whether the quotation mark `'` before a word is closed on its line of print."""
     line = takewhile(lambda word: _stand_level(words[start], word), words[start + 1 :])
@@ -210,10 +220,11 @@ def _stand_level(word: Word, after: Word) -> bool:
 def mend_numeral(words: Sequence[Word]) -> tuple[Word, ...]:
     """A line whose Roman numeral was read as letters: `H. YÊU CẦU` → `II. YÊU CẦU`; only before a line in capitals."""
     title = "".join(word.text for word in words[1:])
-    if len(words) < 2 or not title.isupper() or not _NEARLY_ROMAN.fullmatch(words[0].text):
+    numeral = _NEARLY_ROMAN.fullmatch(words[0].text) if words else None
+    if numeral is None or not title.isupper():
         return tuple(words)
-    strokes = sum(2 if sign == "H" else 1 for sign in words[0].text.rstrip("."))
-    return (words[0]._replace(text="I" * min(strokes, 3) + "."), *words[1:])
+    strokes = sum(2 if sign == "H" else 1 for sign in words[0].text[:-1])
+    return (words[0]._replace(text="I" * min(strokes, 3) + numeral["end"]), *words[1:])
 
 
 def _better(words: Sequence[Word], at: int) -> str | None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from pipeline.sources.page_words import Rule
+from pipeline.sources.specks import without_grains, without_specks
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -17,10 +18,6 @@ _COARSE = 900
 _DARK = 130
 _BORDER = 0.035
 _LEAN = 0.04
-_GRAIN = 60
-"""A grain is this many levels darker or brighter than every one of its eight neighbours."""
-_STREWN = 1 / 20_000
-_STRIPS, _STRIP = 12, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +31,13 @@ class CleanScan:
 
 
 def clean_scan(image: Image.Image) -> CleanScan:
-    """Straighten the page, take out red ink, shadows and the black borders a scanner leaves."""
-    colour = _without_grains(image.convert("RGB"))
+    """Straighten the page, take out red ink, shadows, specks and the black borders a scanner leaves."""
+    colour = without_grains(image.convert("RGB"))
     angle = skew_angle(_flat(_without_red(colour)))
     if abs(angle) >= 0.1:
         colour = colour.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
-    grey = _without_borders(_flat(_without_red(colour)))
+    grey = without_specks(_without_borders(_flat(_without_red(colour))))
     return CleanScan(colour, grey, angle, _is_colour(colour))
-
-
-def _without_grains(image: Image.Image) -> Image.Image:
-    """The image without single pixels far darker or brighter than all about them, where it is strewn with them.
-
-    Such a pixel gets the level of the nearest of its neighbours, so strokes and dots of two pixels stay as they are.
-    """
-    if _share_of_grains(np.asarray(image.getchannel("G"))) < _STREWN:
-        return image
-    return Image.merge(image.mode, [Image.fromarray(_between_neighbours(np.asarray(band))) for band in image.split()])
-
-
-def _share_of_grains(pixels: Pixels) -> float:
-    """How many of the pixels are grains, looked for in strips across the page."""
-    starts = np.linspace(0, max(0, pixels.shape[0] - _STRIP), _STRIPS).astype(int)
-    strips = [pixels[start : start + _STRIP] for start in starts]
-    away = [np.abs(strip.astype(np.int16) - _between_neighbours(strip)) for strip in strips]
-    return float(np.mean([(strip > _GRAIN).mean() for strip in away]))
-
-
-def _between_neighbours(pixels: Pixels) -> Pixels:
-    """The pixels, none of them darker or brighter than all of the eight about it."""
-    height, width = pixels.shape
-    framed = np.pad(pixels, 1, mode="edge")
-    darkest, brightest = np.full_like(pixels, 255), np.zeros_like(pixels)
-    for row, column in ((r, c) for r in range(3) for c in range(3) if (r, c) != (1, 1)):
-        beside = framed[row : row + height, column : column + width]
-        np.minimum(darkest, beside, out=darkest)
-        np.maximum(brightest, beside, out=brightest)
-    return np.clip(pixels, darkest, brightest)
 
 
 def _is_colour(image: Image.Image) -> bool:
