@@ -21,7 +21,7 @@ _DARK = 150
 _PAGE_WIDTH = 210.0
 """Millimetres; the pages are taken for A4."""
 _SPECK, _ROOM = 0.45, 0.8
-"""Millimetres: no speck is larger, and nothing is printed so near to it; dots and full stops stand nearer to letters."""
+"""Millimetres: no speck is larger, and nothing is printed so near to it; full stops stand nearer to letters."""
 _TINY, _TINY_ROOM = 0.25, 0.15
 """Smaller than the dot of any letter; such a speck may stand between letters."""
 _MOST_SPECKS = 150
