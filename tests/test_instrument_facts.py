@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from pipeline.resolution.conflicts import conflict_rows
 from tests.test_resolution import citation, header, resolved
 
@@ -155,3 +157,24 @@ def test_spellings_of_a_unit_are_kept_with_their_roles() -> None:
         ("Sở Y tế tỉnh Lào Cai", "cơ quan ban hành", 1),
         ("UBND tỉnh", "cơ quan được viện dẫn", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("titles", "days", "n"),
+    [
+        ((None, None), (date(2025, 6, 30), date(2025, 7, 1)), 2),
+        ((None, None), (date(2025, 6, 29), date(2025, 6, 30)), 1),
+        ((None, None), (date(2025, 7, 1), date(2025, 7, 2)), 1),
+        (("về phòng, chống cháy rừng mùa khô",) * 2, (date(2025, 6, 30), date(2025, 7, 1)), 1),
+    ],
+)
+def test_a_province_counts_anew_from_the_merger_but_not_by_a_slip_of_the_day(
+    titles: tuple[str | None, str | None], days: tuple[date, date], n: int
+) -> None:
+    cited = [
+        citation(f"a-c{at}", "12/QĐ-UBND", date=day, title=title, issuer="Ủy ban nhân dân tỉnh Lâm Đồng")
+        for at, (title, day) in enumerate(zip(titles, days, strict=True))
+    ]
+    _, _, means = resolved([header("a", "Sở Y tế tỉnh Lâm Đồng", issued_date=date(2025, 8, 1))], cited)
+    assert None not in means.values()
+    assert len(set(means.values())) == n
