@@ -12,7 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from extractors.reading import tidy
-from extractors.records import Extraction
+from extractors.records import Deadline, Extraction
+from pipeline.wording import duration_in_words, recurrence_in_words
 
 _HEADER_LABELS = (
     ("doc_type", "Loại văn bản"),
@@ -56,12 +57,12 @@ def print_extraction(name: str, text: str, found: Extraction, console: Console) 
     )
     _print_rows(
         console,
-        _table("Thời hạn", "Thời hạn", "Hạn cuối", "Lặp lại", "Ai làm", "Báo cáo ai", "Tin cậy"),
+        _table("Thời hạn", "Thời hạn", "Hạn cuối", "Chu kỳ, thời gian", "Ai làm", "Báo cáo ai", "Tin cậy"),
         [
             (
                 tidy(d.quote),
                 _day(d.due_date or d.counted_due_date),
-                d.recurrence or d.duration or "",
+                _how_often_or_long(d),
                 d.responsible or "",
                 d.report_to or "",
                 f"{d.confidence:.2f}",
@@ -100,6 +101,12 @@ def _issued(found: Extraction) -> str:
         for part, width in ((header.issued_day, 2), (header.issued_month, 2), (header.issued_year, 4))
     ]
     return "" if header.issued_year is None else "/".join(parts)
+
+
+def _how_often_or_long(deadline: Deadline) -> str:
+    if deadline.recurrence:
+        return recurrence_in_words(deadline.recurrence)
+    return duration_in_words(deadline.duration, working_days=bool(deadline.working_days)) if deadline.duration else ""
 
 
 def _day(day: date | None) -> str:

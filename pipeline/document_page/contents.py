@@ -10,7 +10,7 @@ from typing import Any, Literal
 import duckdb
 
 from pipeline.warehouse.opening import named_rows
-from pipeline.wording import DEADLINE_KIND_NAMES
+from pipeline.wording import DEADLINE_KIND_NAMES, duration_in_words, recurrence_in_words
 
 Row = Mapping[str, Any]
 MarkKind = Literal["header", "citation", "deadline", "signatory", "recipient", "finding"]
@@ -230,8 +230,11 @@ def _deadline(at: int, row: Row) -> Mark:
     fields = _told(
         ("Hạn chót", due and _shown(due) + (f" {row['due_time']}" if row["due_time"] else "")),
         ("Dạng", DEADLINE_KIND_NAMES[row["kind"]]),
-        ("Lặp lại", row["recurrence"]),
-        ("Khoảng thời gian", row["duration"] and row["duration"] + (" (ngày làm việc)" if row["working_days"] else "")),
+        ("Lặp lại", row["recurrence"] and recurrence_in_words(row["recurrence"])),
+        (
+            "Khoảng thời gian",
+            row["duration"] and duration_in_words(row["duration"], working_days=bool(row["working_days"])),
+        ),
         ("Ai làm", row["responsible"]),
         ("Báo cáo cho", row["report_to"]),
         ("Việc phải làm", row["obligation"]),

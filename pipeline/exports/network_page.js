@@ -137,7 +137,7 @@
       pen.strokeStyle = "#d1d9e04d";
       pen.beginPath(); pen.moveTo(at, 44); pen.lineTo(at, height - 62); pen.stroke();
       pen.fillStyle = "#59636e"; pen.textAlign = "center";
-      pen.fillText(name, at, height - 48);
+      pen.fillText(name, Math.max(at, pen.measureText(name).width / 2 + 4), height - 48);
     }
     pen.textAlign = "left";
     for (const [level, y] of data.axis.levels) {

@@ -213,12 +213,14 @@ class _Places:
     first: float
     last: float
     bands: tuple[int, ...]
+    undated: bool
 
     @classmethod
     def of(cls, nodes: tuple[Node, ...]) -> _Places:
         moments = [moment for moment in map(_moment, nodes) if moment is not None]
         bands = sorted({_level_at(node) for node in nodes})
-        return cls(min(moments, default=2000.0), max(moments, default=2001.0), tuple(bands))
+        undated = len(moments) < len(nodes)
+        return cls(min(moments, default=2000.0), max(moments, default=2001.0), tuple(bands), undated)
 
     def _x(self, moment: float) -> float:
         # Recent years hold most documents: the scale is stretched towards the end.
@@ -240,7 +242,7 @@ class _Places:
         else:
             ticks = [(str(year), self._x(year)) for year in range(ceil(self.first), int(self.last) + 1)]
         return {
-            "years": [("không rõ", -60.0), *((name, round(x, 1)) for name, x in ticks)],
+            "years": [*([("không rõ", -60.0)] if self.undated else []), *((name, round(x, 1)) for name, x in ticks)],
             "levels": [(band, -_BAND * at + _BAND * 0.42) for at, band in enumerate(self.bands)],
         }
 
