@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from extractors import segment
 from extractors.grammar import table
 from extractors.outline import segment_reading
-from extractors.outline.labels import letters_between, roman_value, to_roman
-from extractors.outline.zones import cue, without_accents
+from extractors.outline.labels import letters_between
+from extractors.outline.zones import cue
 from extractors.reading import Block, Reading, normalise
 from extractors.records import Section
 
@@ -160,16 +160,6 @@ def test_offsets_are_those_of_the_given_text() -> None:
         assert unicodedata.normalize("NFC", decomposed[other.start : other.end]) == DECISION[plain.start : plain.end]
 
 
-@pytest.mark.parametrize("value", [1, 4, 9, 14, 19, 40, 49, 90, 99])
-def test_roman_numerals_come_back(value: int) -> None:
-    assert roman_value(to_roman(value)) == value
-
-
-@pytest.mark.parametrize("text", ["IIII", "VX", "", "IC", "ABC"])
-def test_no_roman_numeral(text: str) -> None:
-    assert roman_value(text) is None
-
-
 def test_only_optional_letters_may_be_left_out() -> None:
     order = table("outline")["letters"]["order"]
     assert letters_between(order.index("d") + 1, order.index("e") + 1) == 0
@@ -258,11 +248,6 @@ def test_role_patterns_hold_to_their_examples(row: dict[str, object]) -> None:
         assert pattern.match(example.lower()), example
     for example in row.get("not", []):  # type: ignore[attr-defined]
         assert not pattern.match(example.lower()), example
-
-
-def test_titles_without_accents() -> None:
-    assert without_accents("ĐỀ ÁN quý") == "DE AN quy"
-    assert cue("title").match("ĐỀ ÁN")
 
 
 HOSTILE = [

@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from extractors.names.law_names import LawKind, LawName
+from extractors.numerals import ordinal_value
 from extractors.text.letters import fold
 
 _LONGEST_RESOLUTION = 400
@@ -56,14 +57,6 @@ def party_resolution_at(flow: str, pos: int) -> LawName | None:
     return None
 
 
-_NUMERALS = {
-    word: str(number)
-    for number, word in enumerate(
-        ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "mười ba"),
-        start=1,
-    )
-} | {"bốn": "4", "mười bốn": "14", "mười lăm": "15"}
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _PARTY_ORDINAL = regex.compile(rf"(?:(khóa|khoá)\s+|(?<!\w)|(?<=TW)|(?<=TƯ))({_ORDINAL})", regex.IGNORECASE)
 _PARTY_BODY_OF_AREA = regex.compile(r"đảng\s+bộ\s+((?:(?!lần\b|khóa\b|nhiệm\b)[\w.\-]+\s*){1,6})", regex.IGNORECASE)
 
@@ -73,7 +66,7 @@ def party_resolution_key(name: str) -> str | None:
 
     None when `name` carries no ordinal.
     """
-    ordinals = [(bool(found.group(1)), _ordinal_value(found.group(2))) for found in _PARTY_ORDINAL.finditer(name)]
+    ordinals = [(bool(found.group(1)), _ordinal(found.group(2))) for found in _PARTY_ORDINAL.finditer(name)]
     terms = [value for of_term, value in ordinals if of_term]
     numbers = [value for of_term, value in ordinals if not of_term]
     if not numbers:
@@ -85,12 +78,6 @@ def party_resolution_key(name: str) -> str | None:
     return f"hội nghị|{body}|{terms[0] if terms else ''}|{numbers[0]}"
 
 
-def _ordinal_value(written: str) -> str:
-    word = " ".join(written.casefold().split())
-    if word in _NUMERALS:
-        return _NUMERALS[word]
-    if word.isdigit():
-        return str(int(word))
-    values = [_ROMAN_VALUES[letter] for letter in word]
-    following = [*values[1:], 0]
-    return str(sum(-value if value < after else value for value, after in zip(values, following, strict=True)))
+def _ordinal(written: str) -> str:
+    value = ordinal_value(written)
+    return str(value) if value else written.casefold()

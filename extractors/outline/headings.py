@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
 
-from extractors.outline.labels import ARABIC, DECIMAL, LOWER, ROMAN, UPPER, Label, labels_of, letters_between, to_roman
+from extractors.numerals import to_roman
+from extractors.outline.labels import ARABIC, DECIMAL, LOWER, ROMAN, UPPER, Label, labels_of, letters_between
 from extractors.text.paragraphs import Line
 
 _WIDEST_GAP = 3
@@ -43,22 +43,11 @@ class Heading(NamedTuple):
     skipped: str | None = None
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row of labels of one style that is open at its depth."""
-
-    label: Label
-
-    @property
-    def style(self) -> str:
-        return self.label.style
-
-
 def find_headings(lines: Sequence[Line], in_table: Sequence[bool]) -> list[Heading]:
     """The outline of a stretch of paragraphs; `in_table` tells which paragraphs are table cells."""
     candidates = list(_candidates(lines, in_table))
     last_places = {(r.style, r.value): place for place, (_, readings) in enumerate(candidates) for r in readings}
-    rows: list[_Row] = []
+    rows: list[Label] = []  # the last label of each row that is open, the outermost first
     closed: dict[str, Label] = {}
     headings: list[Heading] = []
     foreign_until = -1
@@ -81,9 +70,9 @@ def find_headings(lines: Sequence[Line], in_table: Sequence[bool]) -> list[Headi
                 continue
             depth, counted, skipped = chosen
             for row in rows[depth:]:
-                closed[row.style] = row.label
+                closed[row.style] = row
             del rows[depth:]
-            rows.append(_Row(counted))
+            rows.append(counted)
             headings.append(Heading(line, counted, depth + 1, skipped))
             break
     return headings
@@ -128,9 +117,9 @@ def _end_of_quotation(lines: Sequence[Line], start: int) -> int:
     return start
 
 
-def _is_foreign(label: Label, rows: list[_Row], place: int, last_places: dict[tuple[str, int], int]) -> bool:
+def _is_foreign(label: Label, rows: list[Label], place: int, last_places: dict[tuple[str, int], int]) -> bool:
     """Whether a unit belongs to a text that is quoted: it jumps, and the one that is due comes later."""
-    last = next((row.label for row in rows if row.style == label.style), None)
+    last = next((row for row in rows if row.style == label.style), None)
     if last is None or label.value in {1, last.value, last.value + 1}:
         return False
     return last_places.get((label.style, last.value + 1), -1) > place
@@ -148,24 +137,24 @@ def _begins_like_a_heading(text: str, after: int) -> bool:
 
 
 def _fit(
-    label: Label, rows: list[_Row], closed: dict[str, Label], ahead: Sequence[_Candidate], capital: bool
+    label: Label, rows: list[Label], closed: dict[str, Label], ahead: Sequence[_Candidate], capital: bool
 ) -> tuple[int, Label, str | None] | None:
     """Where `label` goes: the depth to cut the open rows to, the label as it counts, the label before a gap."""
     if label.is_unit:
         return _fit_unit(label, rows)
-    depth = next((d for d in range(len(rows) - 1, -1, -1) if _same_row(rows[d].label, label)), None)
+    depth = next((d for d in range(len(rows) - 1, -1, -1) if _same_row(rows[d], label)), None)
     if depth is None and label.style.startswith(DECIMAL) and not _has_parent(label, rows):
         return None
     if depth is None:
         return _fit_new_row(label, rows, closed, ahead, capital)
-    return _fit_open_row(label, rows[depth].label, depth, ahead, capital)
+    return _fit_open_row(label, rows[depth], depth, ahead, capital)
 
 
-def _fit_unit(label: Label, rows: list[_Row]) -> tuple[int, Label, str | None] | None:
-    depth = next((d for d, row in enumerate(rows) if row.label.rank >= label.rank), len(rows))
+def _fit_unit(label: Label, rows: list[Label]) -> tuple[int, Label, str | None] | None:
+    depth = next((d for d, row in enumerate(rows) if row.rank >= label.rank), len(rows))
     skipped = None
-    if depth < len(rows) and rows[depth].style == label.style and label.value > rows[depth].label.value + 1:
-        skipped = rows[depth].label.text
+    if depth < len(rows) and rows[depth].style == label.style and label.value > rows[depth].value + 1:
+        skipped = rows[depth].text
     return depth, label, skipped
 
 
@@ -177,10 +166,10 @@ def _same_row(open_label: Label, label: Label) -> bool:
     return True
 
 
-def _has_parent(label: Label, rows: list[_Row]) -> bool:
+def _has_parent(label: Label, rows: list[Label]) -> bool:
     if len(label.prefix) > 1:
-        return any((*row.label.prefix, row.label.value) == label.prefix for row in rows)
-    return any(row.label.value == label.prefix[0] for row in rows) or label.value == 1
+        return any((*row.prefix, row.value) == label.prefix for row in rows)
+    return any(row.value == label.prefix[0] for row in rows) or label.value == 1
 
 
 def _fit_open_row(
@@ -206,7 +195,7 @@ def _fit_open_row(
 
 
 def _fit_new_row(
-    label: Label, rows: list[_Row], closed: dict[str, Label], ahead: Sequence[_Candidate], capital: bool
+    label: Label, rows: list[Label], closed: dict[str, Label], ahead: Sequence[_Candidate], capital: bool
 ) -> tuple[int, Label, str | None] | None:
     following = _next_value(label.style, ahead)
     if label.style == ROMAN and label.text == "I" and following != 2 and _next_value(ARABIC, ahead[:1]) == 2:
@@ -220,7 +209,7 @@ def _fit_new_row(
     if label.style in {UPPER, ROMAN} and label.value != 1 and not goes_on and following != label.value + 1:
         return None
     depth = len(rows)
-    while depth and _stands_above(label, rows[depth - 1].label, ahead):
+    while depth and _stands_above(label, rows[depth - 1], ahead):
         depth -= 1
     return depth, label, None
 

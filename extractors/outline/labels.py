@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.grammar import table
+from extractors.numerals import ordinal_value, roman_value, to_roman
 
 UPPER, ROMAN, ARABIC, DECIMAL, LOWER, LETTER_NUMBER, NUMBER_IN_BRACKETS, LOWER_ROMAN = (
     "upper",
@@ -34,7 +35,6 @@ _RANKS = {
     NUMBER_IN_BRACKETS: 32,
     LOWER_ROMAN: 33,
 }
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LABEL = regex.compile(
     r"""[\s*_'’`.„:;,|~^°·«]{0,4}(?:
     (?P<unit>PHẦN|Phần|CHƯƠNG|Chương|TIỂU[ ]MỤC|Tiểu[ ]mục|MỤC|Mục|ĐIỀU|Điều|(?:KHOẢN|Khoản)(?=[ ](?i:thứ)[ ]))
@@ -126,24 +126,6 @@ def letters_between(low: int, high: int) -> int:
     return sum(letter not in table("outline")["letters"]["optional"] for letter in _letters()[low : high - 1])
 
 
-def roman_value(text: str) -> int | None:
-    """The value of a Roman numeral in canonical form, None for any other text."""
-    if not text or any(letter not in _ROMAN_VALUES for letter in text):
-        return None
-    values = [_ROMAN_VALUES[letter] for letter in text]
-    total = sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
-    return total if to_roman(total) == text else None
-
-
-def to_roman(value: int) -> str:
-    """`value` as a Roman numeral."""
-    out = ""
-    for figure, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV")):
-        out += letters * (value // figure)
-        value %= figure
-    return out + "I" * value
-
-
 @cache
 def _letters() -> str:
     return str(table("outline")["letters"]["order"])
@@ -166,8 +148,7 @@ def _unit(found: regex.Match[str], rest: str, after: int) -> tuple[Label, ...]:
 def _unit_value(written: str) -> int | None:
     words = written.lower().split()
     if words[0] == "thứ":
-        ordinals: dict[str, int] = table("outline")["ordinals"]
-        return sum(int(word) if word.isdigit() else ordinals.get(word, 0) for word in words[1:]) or None
+        return ordinal_value(" ".join(words[1:]))
     if written[0].isdigit():
         return int("".join(c for c in written if c.isdigit()))
     return roman_value(written) or (letter_value(written.lower()) if len(written) == 1 else None)

@@ -6,7 +6,6 @@ in either order and may alternate, and every appendix is a zone of its own.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from extractors.header.lines import begins_unit
 from extractors.names.positions import is_title_start
 from extractors.outline.labels import labels_of
 from extractors.records import Zone
+from extractors.text.letters import bare
 from extractors.text.paragraphs import Line
 
 _LONG_PARAGRAPH = 110
@@ -69,13 +69,7 @@ def cue(name: str) -> regex.Pattern[str]:
 
 @cache
 def _titles() -> regex.Pattern[str]:
-    return regex.compile(without_accents(cue("title").pattern))
-
-
-def without_accents(text: str) -> str:
-    """`text` without tone and vowel marks, as a worn-out scan shows it."""
-    bare = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
-    return "".join(c for c in bare if not unicodedata.combining(c))
+    return regex.compile(bare(cue("title").pattern))
 
 
 def _is(name: str, line: Line) -> bool:
@@ -85,11 +79,7 @@ def _is(name: str, line: Line) -> bool:
 def _title_line(lines: Sequence[Line]) -> int | None:
     for i, line in enumerate(lines[:_LONGEST_HEADER]):
         text = line.text.strip("*_ ")
-        if (
-            _titles().match(without_accents(text))
-            and len(text) < 2 * _LONG_PARAGRAPH
-            and text[: len(text) // 2].isupper()
-        ):
+        if _titles().match(bare(text)) and len(text) < 2 * _LONG_PARAGRAPH and text[: len(text) // 2].isupper():
             return i
         if _is("preamble", line) or _is("recipients", line) or any(label.is_unit for label in labels_of(text)):
             return None
