@@ -120,13 +120,14 @@ _SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậ�
 _CAPITALS = "A-ZĐĂÂÊÔƠƯ"
 _WORD = (
     rf"[{_CAPITALS}0-9](?:[a-zđ]{{1,2}}(?=[{_CAPITALS}0-9]|-[{_CAPITALS}]{{2}}))?(?![{_SMALL}])"
-    rf"(?:[{_CAPITALS}0-9&]|[a-zđ]{{1,2}}(?![{_SMALL}])|[.](?=[{_CAPITALS}]{{2}})){{0,24}}"
+    rf"(?:[{_CAPITALS}0-9&]|[a-zđ]{{1,2}}(?![{_SMALL}])|[.+](?=[{_CAPITALS}]{{2}})){{0,24}}"
 )
 _FIRST = rf"(?=[0-9]?[{_CAPITALS}]){_WORD}"
 _SEPARATOR = r"(?:[-–]\s{1,2}[-–]|\s?[-/_–—]|[-/_–—]\s{1,2}|\s[-–]\s)"
 _MORE = rf"(?:{_SEPARATOR}(?=[0-9]{{0,2}}[{_CAPITALS}]|[A-Z]?\d){_WORD}){{0,6}}"
 _END = rf"(?![{_SMALL}])"
-_SYMBOL = rf"{_FIRST}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_END}"
+_COMPANY = rf"(?:(?<=/EVN)[ ](?=[{_CAPITALS}]{{2,6}}-){_WORD})?"  # `EVN SPC-KD`: a corporation of the group
+_SYMBOL = rf"{_FIRST}{_COMPANY}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_MORE}(?:(?<=QH)\s{{1,3}}\d{{1,2}}\b)?{_END}"
 _NUMBER = (
     r"(?P<number>(?:\d[\dOoIl]{0,5}(?:\.\d{1,2}(?=/20\d\d/))?|[OolI]\d{1,4})"
     r"(?:\s?bis|[a-eđA-EĐ]|\s[a-eđA-EĐ](?![A-ZĐ]))?)"

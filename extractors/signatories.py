@@ -193,12 +193,20 @@ def _goes_on(last: TextLine, line: TextLine) -> bool:
     if goes_on(line.text) or (is_upper(line.text) and _ends_halfway().search(last.text) is not None):
         return True
     right_below = line.number - last.number == 1 and is_upper(last.text)
+    if right_below and is_upper(line.text) and _office_after_dash().search(last.text) and not _is_name(line.text):
+        return True
     return right_below and _words_of_title().fullmatch(line.text) is not None and not _is_name(line.text)
 
 
 def _is_name(words: str) -> bool:
     name = read_name(words)
     return name is not None and name.known_family
+
+
+@cache
+def _office_after_dash() -> regex.Pattern[str]:
+    """`PHÓ CHỈ HUY TRƯỞNG - THAM` / `MƯU TRƯỞNG`: a second office broken after its first word."""
+    return regex.compile(r"\s[-–]\s\p{Lu}{2,6}$")
 
 
 @cache

@@ -675,6 +675,22 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "Căn cứ Quy chế làm việc của Ban Chấp hành kèm theo Quyết định số 84-QĐ/TĐTN ngày 22/02/2013;",
         [row("Quyết định số 84-QĐ/TĐTN ngày 22/02/2013", relation="căn cứ")],
     ),
+    (
+        "Căn cứ văn bản số 5123/EVN EPC-KD ngày 30/6/2021 và văn bản số 4012/EVN-KD+TCKT ngày 15/7/2021;",
+        [row("văn bản số 5123/EVN EPC-KD ngày 30/6/2021"), row("văn bản số 4012/EVN-KD+TCKT ngày 15/7/2021")],
+    ),
+    (
+        "Thực hiện phân công của Thường trực, Ban đã họp thẩm tra Tờ trình số 21/TTr-UBND của UBND tỉnh.",
+        [row("Tờ trình số 21/TTr-UBND của UBND tỉnh", relation="dẫn chiếu")],
+    ),
+    (
+        "Thực hiện Chỉ lệnh số 12/CL-BTL ngày 05/12/2023 của Tư lệnh Quân khu 9 về công tác quân sự.",
+        [row("Chỉ lệnh số 12/CL-BTL ngày 05/12/2023 của Tư lệnh Quân khu 9", instrument_type="chỉ lệnh")],
+    ),
+    (
+        "Thông tư này thay thế Thông tư số 12-TT/LB ngày 31-12-1959 của liên Bộ Tài chính - Ngân hàng quốc gia.",
+        [row("Thông tư số 12-TT/LB ngày 31-12-1959 của liên Bộ Tài chính - Ngân hàng quốc gia", relation="thay thế")],
+    ),
     # --- titles --------------------------------------------------------------------------------------------------
     (
         "Thực hiện Kế hoạch số 18-KH/HU, ngày 01/12/2023 của Huyện ủy “học tập Nghị quyết Đại hội XIII của Đảng”; "

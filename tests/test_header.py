@@ -33,6 +33,79 @@ def state(left: str, date_line: str, below: str) -> str:
 
 HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
+        "the standing members of a council under its name",
+        state(
+            "HỘI ĐỒNG NHÂN DÂN\nHUYỆN SƠN ĐÔNG\nTHƯỜNG TRỰC\nSố: 18/KH-TTHĐND",
+            "Sơn Đông, ngày 16 tháng 02 năm 2022",
+            "KẾ HOẠCH\nGiám sát",
+        ),
+        {
+            "issuer": "Thường trực Hội đồng nhân dân huyện Sơn Đông",
+            "issuer_parent": "Hội đồng nhân dân huyện Sơn Đông",
+        },
+    ),
+    (
+        "a circular of several ministries by its older name",
+        "BỘ NỘI THƯƠNG\nBỘ TÀI CHÍNH\nNGÂN HÀNG NHÀ NƯỚC\n******\nVIỆT NAM DÂN CHỦ CỘNG HÒA\n"
+        "Số: 7-LB-NT-TC-NH\nHà Nội, ngày 12 tháng 10 năm 1961\nTHÔNG TƯ LIÊN BỘ\nVỀ VIỆC CHO VAY\n" + BODY,
+        {
+            "doc_type": "thông tư liên tịch",
+            "issuer": "Bộ Nội thương, Bộ Tài chính và Ngân hàng Nhà nước",
+            "issuer_parent": None,
+            "subject": "VỀ VIỆC CHO VAY",
+        },
+    ),
+    (
+        "a colon behind the kind of school",
+        f"PHÒNG GD&ĐT SƠN ĐÔNG\nTRƯỜNG: THCS HOA MAI\n{MOTTO}BÁO CÁO\nKết quả năm học\n{BODY}",
+        {"issuer": "Trường Trung học cơ sở Hoa Mai"},
+    ),
+    (
+        "the Front's standing board",
+        state(
+            "ỦY BAN TRUNG ƯƠNG\nMẶT TRẬN TỔ QUỐC VIỆT NAM\nBAN THƯỜNG TRỰC\nSố: 25/TTr-MTTW-BTT",
+            "Hà Nội, ngày 01 tháng 7 năm 2013",
+            "THÔNG TRI\nHướng dẫn tổ chức ngày hội",
+        ),
+        {
+            "issuer": "Ban Thường trực Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+            "issuer_parent": "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+        },
+    ),
+    (
+        "a hospital of the province that the unit above it names",
+        state(
+            "SỞ Y TẾ TỈNH AN HÒA\nBỆNH VIỆN ĐA KHOA TỈNH\nSố: 245/TB-BVĐK",
+            "An Hòa, ngày 22 tháng 5 năm 2023",
+            "THÔNG BÁO\nVề việc mời báo giá",
+        ),
+        {"issuer": "Bệnh viện Đa khoa tỉnh An Hòa", "issuer_parent": "Sở Y tế tỉnh An Hòa"},
+    ),
+    (
+        "number and place broken over lines as web pages do",
+        f"ỦY BAN NHÂN DÂN\nTỈNH AN HÒA\n|\n{MOTTO}|\nSố:\n21/2022/QĐ-UBND\n|\nAn\nHòa, ngày 07 tháng 9 năm 2022\n|\n"
+        "QUYẾT ĐỊNH\nVề việc giao chỉ tiêu\n" + BODY,
+        {"ref": "21/2022/QĐ-UBND", "place": "An Hòa", "issued_date": date(2022, 9, 7)},
+    ),
+    (
+        "a committee of a council",
+        state(
+            "HỘI ĐỒNG NHÂN DÂN\nTỈNH AN HÒA\nBAN PHÁP CHẾ\nSố: 58/BC-PC",
+            "An Hòa, ngày 04 tháng 12 năm 2023",
+            "BÁO CÁO\nThẩm tra dự thảo Nghị quyết",
+        ),
+        {"issuer": "Ban Pháp chế Hội đồng nhân dân tỉnh An Hòa", "issuer_parent": "Hội đồng nhân dân tỉnh An Hòa"},
+    ),
+    (
+        "a corporation of the electricity group",
+        state(
+            "TẬP ĐOÀN\nĐIỆN LỰC VIỆT NAM\nTỔNG CÔNG TY\nĐIỆN LỰC MIỀN ĐÔNG\nSố: 5521/EVN EPC-KD\nV/v giảm giá điện",
+            "An Hòa, ngày 15 tháng 7 năm 2021",
+            "Kính gửi: Các công ty thành viên",
+        ),
+        {"ref": "5521/EVN EPC-KD", "symbol": "EVN EPC-KD", "issuer_parent": "Tập đoàn Điện lực Việt Nam"},
+    ),
+    (
         "the Youth Union's own name in the right column",
         "TỈNH ĐOÀN AN HÒA                  ĐOÀN TNCS HỒ CHÍ MINH\nBAN CHẤP HÀNH ĐOÀN HUYỆN SƠN ĐÔNG\n***\n"
         "Số: 25-KH/ĐTN                Sơn Đông, ngày 16 tháng 5 năm 2024\n\nKẾ HOẠCH\nHoạt động hè\n" + BODY,

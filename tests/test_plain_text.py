@@ -140,6 +140,17 @@ Nơi nhận:                                   KT. TRƯỞNG PHÒNG
     ]  # fmt: skip
 
 
+def test_summary_longer_than_the_right_column(tmp_path: Path) -> None:
+    text = (
+        "UBND HUYỆN THỬ            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số: 8/UBND-VH             Độc lập - Tự do - Hạnh phúc\n"
+        "V/v báo cáo công tác      Thử, ngày 04 tháng 3 năm 2014\ntháng 2 năm 2014\n\nKính gửi: Sở Mẫu\n"
+    )
+    document = read_text(write(tmp_path, text.encode()), Limits())
+    lines = [line for line in document.text.split("\n") if line]
+    assert lines[2:4] == ["V/v báo cáo công tác", "tháng 2 năm 2014"]
+
+
 def test_text_over_the_limit(tmp_path: Path) -> None:
     with pytest.raises(LimitExceeded, match="characters"):
         read_text(write(tmp_path, b"a\n" * 600), Limits(characters=1_000))

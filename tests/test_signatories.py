@@ -278,6 +278,16 @@ BLOCKS: list[tuple[str, str, list[Row]]] = [
         [("Lê Văn Tám", "Vụ trưởng Vụ Quản lý di sản văn hóa và Văn hóa cơ sở", "TL", "Viện trưởng", None)],
     ),
     (
+        "two offices broken in the second",
+        "KT. CHỈ HUY TRƯỞNG\nPHÓ CHỈ HUY TRƯỞNG - THAM\nMƯU TRƯỞNG\n\nĐại tá Trần Văn Thử",
+        [("Trần Văn Thử", "Phó Chỉ huy trưởng - Tham mưu trưởng", "KT", "Chỉ huy trưởng", "Đại tá")],
+    ),
+    (
+        "the Council of Ministers",
+        "T.M. HỘI ĐỒNG BỘ TRƯỞNG\nK.T. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nTrần Thử",
+        [("Trần Thử", "Phó Chủ tịch", "KT", "Chủ tịch", None)],
+    ),
+    (
         "who decides is no signature",
         "QUYẾT ĐỊNH\nVề việc khen thưởng\nCHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN AN HÒA\nCăn cứ Luật Thi đua, khen thưởng;\n"
         "Nguyễn Văn An",

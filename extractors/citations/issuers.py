@@ -43,6 +43,7 @@ def issuer_at(flow: str, pos: int, *, joint: bool = False) -> WrittenIssuer | No
     if head is None:
         return None
     end = head.end()
+    joint = joint or head.group().lower().startswith("liên")
     for _ in range(_MOST_WORDS):
         step = _step().match(flow, end)
         if step is None:

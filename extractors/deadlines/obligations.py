@@ -136,12 +136,22 @@ def actor_before(text: str) -> str | None:
             break
         found = _actor().match(masked, start)
         goes_on = start != starts[0] and masked[start - 2 : start - 1] == ","
-        if found and not (goes_on and found["comma"]) and not _is_list_member(masked, start, starts):
+        member = goes_on and (found is None or found["comma"] or _ends_with_actor().search(masked, 0, start))
+        if found and not member and not _is_list_member(masked, start, starts):
             best = (start, found["actor"])
             break
     if best is not None and best[0] == starts[0] and text[: best[0]].rstrip().endswith("với"):
         return _clean(best[1].split(":", 1)[0])
     return _clean(best[1]) if best else None
+
+
+@cache
+def _ends_with_actor() -> regex.Pattern[str]:
+    """`lập danh sách cán bộ, | giảng viên tham dự gửi`: a list of people goes on."""
+    return regex.compile(
+        r"(?<!\p{L})(?:cán\s+bộ|công\s+chức|viên\s+chức|giáo\s+viên|giảng\s+viên|học\s+sinh|sinh\s+viên|đảng\s+viên"
+        r"|hội\s+viên|đoàn\s+viên),\s+$"
+    )
 
 
 def _without_cooperation(text: str) -> str:
@@ -234,7 +244,7 @@ def _receiver() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<!\p{{L}})(?:"
         rf"(?:(?i:về|cho|đến|tới|lên)\s+)(?P<to>(?:{organ})(?!\p{{L}}){name}.{{0,140}}?)"
-        rf"|(?i:báo\s+cáo|gửi|gởi|{_NO_COURSE}trình|nộp|tham\s+mưu)\s+(?:(?:về|cho|đến|tới|lên)\s+)?(?P<direct>(?:{organ})(?!\p{{L}}){name}.{{0,140}}?)"
+        rf"|(?i:báo\s+cáo(?:\s+(?:kết\s+quả|tiến\s+độ|tình\s+hình))?(?:\s+với)?|gửi|gởi|{_NO_COURSE}trình|nộp|tham\s+mưu)\s+(?:(?:về|cho|đến|tới|lên)\s+)?(?P<direct>(?:{organ})(?!\p{{L}}){name}.{{0,140}}?)"
         rf")(?=\s*(?:[.;:()|\n“”]|,(?!\s*(?:thành\s+phố|thị\s+xã|huyện|quận|xã|phường|tỉnh)(?!\p{{L}}))|$)|\s+(?:{stop})(?!\p{{L}}))"
     )
 
@@ -244,7 +254,8 @@ def _sends() -> regex.Pattern[str]:
     return regex.compile(
         r"(?<!\p{L})(?:báo\s+cáo|gửi|gởi|nộp|"
         + _NO_COURSE
-        + r"trình|chuyển|tổng\s+hợp|đăng\s+ký|cung\s+cấp|bàn\s+giao|phản\s+hồi|tham\s+mưu|thông\s+báo)(?!\p{L})",
+        + r"trình|chuyển|tổng\s+hợp|đăng\s+ký|cung\s+cấp|bàn\s+giao|phản\s+hồi|tham\s+mưu|thông\s+báo"
+        r"|trả\s+lời)(?!\p{L})",
         regex.I,
     )
 

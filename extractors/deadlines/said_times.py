@@ -19,6 +19,7 @@ _SILENT_ZONES = frozenset({"header", "title", "recipients", "signature"})
 _FORWARD_ROLES = frozenset({"nhiệm vụ giải pháp", "phương hướng", "kiến nghị", "tổ chức thực hiện"})
 _ITEM = regex.compile(r"\s*(?:[-+*•–—]\s*)?(?:\(?[\p{L}\d]{1,3}[.)]\s*)?$")
 _AND_ANOTHER_DAY = regex.compile(r"(?:\s*\([^()\n]{1,40}\))?\s*(?:,\s*)?và\s*")
+_BRACKET = regex.compile(r"\s?\([^()\n]{1,80}\) $")  # `đăng ký về Quận đoàn (đ/c A, SĐT …) | trong ngày …`
 _BULLET = regex.compile(r"^\W*(?:\(?[\p{L}\d.]{1,6}[.)]\s+)?")
 REACH = 2000
 """As far as a sentence is looked at round the time words."""
@@ -46,7 +47,8 @@ class SaidTime:
         words = self.words
         self.before = self.text[max(self.start, words.start - REACH) : words.start]
         self.after = self.text[words.end : min(self.end, words.end + REACH)]
-        self.clause = _last_clause(self.before)
+        bracket = _BRACKET.search(self.before) if self.before.endswith(") ") else None
+        self.clause = _last_clause(self.before[: bracket.start()] if bracket else self.before)
 
     @property
     def asks_before(self) -> bool:

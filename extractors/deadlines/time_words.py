@@ -81,7 +81,7 @@ _FIGURE = re.compile(r"[0-9](?<!\w.)\d?(?=[/:-]\d|\s?giờ|h|\s+(?:lần|buổi|
 _SAME_DAY = regex.compile(
     r"\s{1,3}(?:cùng\s+)?ngày(?:\s+hôm\s+nay|\s+làm\s+việc)?(?=\s*[.;,]|\s*$|\s+(?:để|nếu|khi)|\s+\d{1,2}/)"
 )
-_TO = regex.compile(r"\s{0,3}(?:đến\s+hết|cho\s+đến|đến|tới|-|–)(?=\s|\d)")
+_TO = regex.compile(r"\s{0,3}(?:(?:cho\s+)?đến(?:\s+(?:hết|trước))?|tới|-|–)(?=\s|\d)")
 _TERM_FOLLOWS = regex.compile(r"\s{1,3}(?:trước|chậm\s+nhất|vào)\s")
 _FIRST_DAY = regex.compile(r"\s{1,3}(?:ngày\s+)?(\d{1,2})(?=\s{0,3}(?:đến|-|–|tới))")
 _LAST_DAY = regex.compile(r"\s{0,3}(?:ngày\s+)?(?P<day>\d{1,2})(?=\s+(?:hằng|hàng|mỗi|của))")

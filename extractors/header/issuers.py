@@ -115,15 +115,24 @@ def _is_part_of(unit: list[HeadLine], words: str) -> bool:
     above = " ".join(head.line.text for head in unit)
     if words.upper().startswith(("ỦY", "UỶ", "UBND")):
         return False
-    return bare(above).upper().strip(" *_-") in ("BAN CHI DAO", "BAN QUAN LY", "BAN TO CHUC")
+    above = bare(above).upper().strip(" *_-")
+    front = above in ("UY BAN", "UY BAN TRUNG UONG") and bare(words).upper().startswith("MAT TRAN")
+    return front or above in ("BAN CHI DAO", "BAN QUAN LY", "BAN TO CHUC")
 
 
 def written_unit(words: str) -> str:
     """A unit's name in capitals or shortened, written out: `UBND TỈNH AN HÒA` → `Ủy ban nhân dân tỉnh An Hòa`."""
     tidied = " ".join(words.replace("*", " ").split()).strip(" _-–—.,;:")
+    tidied = _kind_with_colon().sub(r"\1 ", tidied)
     cased = sentence_case(tidied)
     expanded = _AND.sub(" và ", expand(cased))
     return sentence_case(expanded.upper()) if expanded != cased and is_upper(tidied) else expanded
+
+
+@cache
+def _kind_with_colon() -> regex.Pattern[str]:
+    """`TRƯỜNG: THCS HOA MAI`."""
+    return regex.compile(r"(?i)^(trường|phòng|sở|ban|khoa|tổ|chi bộ|công đoàn|đoàn trường)\s?:\s?(?=\p{L})")
 
 
 def spelt_as_in_text(name: str, text: str) -> str:
@@ -139,9 +148,14 @@ def spelt_as_in_text(name: str, text: str) -> str:
 def with_locality(name: str, parent: str | None, text: str, place: str | None) -> str:
     """`name` with its locality when every province (or district) has such a unit and the document tells which."""
     kind = _administration(name)
-    if parent and _office().fullmatch(name):
+    if parent and (_office().fullmatch(name) or (name.startswith("Ban ") and parent.startswith("Hội đồng nhân dân"))):
         above = "Trung ương" if parent.endswith("Chấp hành Trung ương") else parent
         return f"{name} {above}"
+    open_level = _ends_in_level().search(name)
+    if kind is None and open_level and parent:
+        whole = _locality().search(parent)
+        same_level = whole is not None and whole.group().startswith(open_level.group().strip())
+        return f"{name[: open_level.start()]} {whole.group()}" if whole and same_level else name
     if kind is None or _has_locality(name) or _is_central(name):
         return name
     if parent:
@@ -315,7 +329,7 @@ def _people_committee() -> regex.Pattern[str]:
 def _office() -> regex.Pattern[str]:
     """Offices that are named after the unit above them."""
     return regex.compile(
-        r"(?:Văn phòng|Thanh tra|Cơ quan Thường trực)"
+        r"(?:Văn phòng|Thanh tra|(?:Cơ quan )?Thường trực)"
         r"|Ban (?:Tuyên giáo(?: và Dân vận)?|Tổ chức|Dân vận|Nội chính|Thường vụ|Thường trực|Chấp hành|Kinh tế)"
         r"|[ỦU][ỷy] ban Kiểm tra"
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import regex
 
@@ -332,13 +332,20 @@ def _title_rim() -> regex.Pattern[str]:
 def _type_names_joined() -> dict[str, str]:
     found: dict[str, str] = {}
     for row in table("document_types")["type"]:
-        found.setdefault(bare(row["name"]).lower().replace(" ", ""), row["name"])
+        for name in (row["name"], *_joint_names(row)):
+            found.setdefault(bare(name).lower().replace(" ", ""), row["name"])
     return found
+
+
+def _joint_names(row: dict[str, Any]) -> list[str]:
+    """Older names of what several issue together (`thông tư liên bộ`); other variants are slips of the pen."""
+    return [name for name in row.get("variants", ()) if " liên " in name]
 
 
 @cache
 def _type_start() -> regex.Pattern[str]:
-    names = any_of(bare(row["name"]).lower() for row in table("document_types")["type"])
+    rows = table("document_types")["type"]
+    names = any_of(bare(name).lower() for row in rows for name in (row["name"], *_joint_names(row)))
     return regex.compile(rf"({names})(?!\w)")
 
 

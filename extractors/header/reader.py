@@ -46,6 +46,7 @@ _ANNEXED = re.compile(r"\(\s?(?:Kèm theo|Ban hành kèm|Đính kèm|kèm theo)"
 _LONGEST_SUBJECT = 900
 _TAIL_CHARACTERS, _TAIL_LINES = 3_000, 30
 _LINES_OF_AUTHORITY = 3
+_LONGEST_HALF = 16
 _PAGE_CHARACTERS, _HEAD_ABOVE, _HEAD_BELOW, _LINES_ABOVE = 6_000, 300, 200, 4
 _DECIDED = ("quyết định", "nghị quyết", "nghị định", "lệnh", "thông tư", "thông tư liên tịch", "pháp lệnh", "luật")
 _NAMED_IN_CAPITALS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
@@ -194,7 +195,7 @@ def _number(lines: list[HeadLine], text: str, doc_type: str | None = None) -> _N
         lead = number_word().match(text, line.start, line.end)
         start = lead.end() if lead else line.start
         end = line.end
-        if text[start:end].rstrip().endswith(("-", "/")) and at + 1 < len(lines):
+        if (not text[start:end].strip() or text[start:end].rstrip().endswith(("-", "/"))) and at + 1 < len(lines):
             end = lines[at + 1].line.end
         return _read_number(text, start, end, _codes_of(doc_type))
     return None
@@ -341,6 +342,9 @@ def _dated_in_figures() -> regex.Pattern[str]:
 
 def _read_date(draft: _Draft, text: str, found: regex.Match[str]) -> None:
     place = tidy(found.group("place")).strip(" .,-–—_*|‘’'\"")
+    above = _half_of_place().search(text, max(0, found.start() - _LONGEST_HALF), found.start())
+    if above is not None and " " not in place:
+        place = f"{above.group('half')} {place}"
     whole = next(iter(find_dates(text, found.start("date"), found.end())), None)
     year = _figures(found.group("y")[:6], 4)
     month = _figures(found.group("m"), 2)
@@ -360,6 +364,12 @@ def _read_date(draft: _Draft, text: str, found: regex.Match[str]) -> None:
         draft.put("issued_date", date(year, month, day), span)
     else:
         draft.remark("incomplete_date", "info", f"Ngày ban hành không đầy đủ: “{tidy(found.group('date'))}”.", span)
+
+
+@cache
+def _half_of_place() -> regex.Pattern[str]:
+    """`Bình` / `Định, ngày …`: the first half of the place alone on the line above, as web pages break it."""
+    return regex.compile(r"(?:^|\n)[ |]*(?P<half>\p{Lu}\p{Ll}{1,6})[ ]*\n[ |]*$")
 
 
 def _figures(written: str, most: int) -> int | None:

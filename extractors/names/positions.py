@@ -121,6 +121,8 @@ def _parted(rest: str) -> tuple[str, str | None]:
         before = rest[: found.start()].rstrip()
         if not before or _binds().search(bare(before).lower()):
             continue
+        if bare(before).lower().endswith("hoi dong") and bare(found.group()).lower() == "bo truong":
+            continue  # the Council of Ministers
         return before, rest[found.start() :]
     return rest, None
 

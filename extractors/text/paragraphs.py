@@ -101,7 +101,7 @@ def _is_inside(before: str, after: str, breaks: int, width: int | None) -> bool:
         return not _is_label(before, after)
     if breaks > 1 or width is None:
         return False
-    long_enough = len(before) >= width * (0.6 if goes_on else 0.85) or _ends_open(before, after)
+    long_enough = len(before) >= width * (0.45 if goes_on else 0.85) or _ends_open(before, after)
     return long_enough and not _is_label(before, after)
 
 

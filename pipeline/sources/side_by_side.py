@@ -22,6 +22,7 @@ _HEADER_RIGHT = regex.compile(
     r"(?i)Độc lập\s*[-–—]|C[ỘO]NG H[ÒOÀ][AÀ] X[ÃA] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N|ngày.{0,20}tháng|^[-–—_=*¯ ]+$"
 )
 _HEADER_END = regex.compile(r"(?i)(?:Kính gửi|Căn cứ|Thực hiện|Điều 1)\b")
+_ABOUT = regex.compile(r"\s*(?i:v/v|về việc)\s")
 _RECIPIENTS = regex.compile(r"(?i)Nơi\s+nhận")
 _SIGNING = regex.compile(
     r"(?:T/?M|K/?T|T/?L|T/?UQ|Q) ?[./]"
@@ -84,6 +85,12 @@ def _header(lines: Sequence[Line], at: int) -> tuple[list[Line], list[Line], int
             held, end = [], position + 1
         else:
             held.append(replace(line, column=1))
+    if any(_ABOUT.match(line.text) for line in left):
+        for line in held:  # the summary goes on where the right column has ended
+            if not line.text.strip()[:1].islower():
+                break
+            left.append(line)
+            end += 1
     return left, right, end
 
 
