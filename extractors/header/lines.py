@@ -57,6 +57,14 @@ def head_lines(text: str) -> list[HeadLine]:
     return _about_without_mark(_organisation_on_the_right(_motto_whole(_without_stamps(found))))
 
 
+def head_lines_of(text: str, start: int, end: int) -> list[HeadLine]:
+    """The lines of a head that stands at [start, end) of `text`."""
+    return [
+        replace(head, line=head.line._replace(start=head.line.start + start, end=head.line.end + start))
+        for head in head_lines(text[start:end])
+    ]
+
+
 def _organisation_on_the_right(lines: list[HeadLine]) -> list[HeadLine]:
     """An organisation's own name in the right column stands for the motto and issues nothing."""
     return [
