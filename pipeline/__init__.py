@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.corpus_run import RunReport
+    from pipeline.run_report import RunReport
 
 __all__ = ["run"]
 

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.corpus_run import RunReport
-from pipeline.stages.load import WAREHOUSE
+from pipeline.run_report import RunReport
+from pipeline.warehouse.opening import WAREHOUSE
 
 _COUNTED = (
     ("citations", "Văn bản được viện dẫn (lượt)"),

@@ -104,7 +104,7 @@ def test_findings_lie_in_the_given_text_too(nlp: Language) -> None:
     (finding,) = (f for f in nlp(unicodedata.normalize("NFD", text))._.findings if f.kind == "impossible_date")
     assert finding.start is not None
     assert "31/02/2020" in unicodedata.normalize("NFD", text)[finding.start : finding.end]
-    assert all(f.start is None for f in nlp("Báo cáo.")._.findings)
+    assert {(f.kind, f.start) for f in nlp("Báo cáo.")._.findings} >= {("no_issuer", None)}
 
 
 def test_a_span_inside_a_token_takes_the_whole_token(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:

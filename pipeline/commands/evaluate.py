@@ -41,7 +41,7 @@ def evaluate(
 
     from pipeline import evaluation as scoring
     from pipeline.score_tables import print_scores
-    from pipeline.stages.load import WAREHOUSE
+    from pipeline.warehouse.opening import WAREHOUSE
 
     console = Console()
     figures = scoring.run_figures(out / WAREHOUSE)

@@ -16,9 +16,9 @@ def report(out: Path) -> None:
     """Print what the warehouse in OUT holds."""
     from rich.console import Console
 
-    from pipeline.corpus_run import report_on
+    from pipeline.run_report import report_on
     from pipeline.run_tables import print_report
-    from pipeline.stages.load import WAREHOUSE
+    from pipeline.warehouse.opening import WAREHOUSE
 
     database = out / WAREHOUSE
     if not database.exists():

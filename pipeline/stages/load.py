@@ -16,10 +16,9 @@ from pipeline.errors import BrokenKeys, WarehouseLocked
 from pipeline.parquet_files import stage_file
 from pipeline.stages.stage import StageRun
 from pipeline.warehouse.keys import broken_keys
+from pipeline.warehouse.opening import WAREHOUSE
 from pipeline.warehouse.tables import Table, tables
 from pipeline.warehouse.views import DERIVED, create_views, derivation
-
-WAREHOUSE = "vanban.duckdb"
 
 MADE_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

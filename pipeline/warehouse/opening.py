@@ -10,6 +10,8 @@ import duckdb
 
 from pipeline.errors import WarehouseLocked, WarehouseMissing
 
+WAREHOUSE = "vanban.duckdb"
+"""The file's name in the folder of a run."""
 _HOW_TO_MAKE = "make it with `make repro` or `vanban run FOLDER --out DIR`, or give its path with --db FILE"
 
 
