@@ -877,6 +877,12 @@ def test_tables_hold_to_their_examples() -> None:
         assert {line.kind for line in head_lines(example)} == {"motto"}, example
     for example in rows["motto"]["not"]:
         assert [line.kind for line in head_lines(example)] != ["motto"], example
+    for closing, issuer in rows["told"]["examples"]:
+        assert header(f"KẾ HOẠCH\nCông tác năm\n{closing}\n").issuer == issuer
+    for deciding, issuer in rows["in_charge"]["examples"]:
+        assert header(f"QUYẾT ĐỊNH\nVề biên chế\n{deciding}\nCăn cứ Luật Dược;\n").issuer == issuer
+    for office in rows["offices"]["examples"]:
+        assert with_locality(office, "Tỉnh ủy Lạng Sơn", "", None) == f"{office} Tỉnh ủy Lạng Sơn"
     for example in rows["opening"]["examples"]:
         assert header(f"KẾ HOẠCH\nCông tác năm\nCăn cứ Luật;\n{example} sau:\n").issuer is not None, example
 

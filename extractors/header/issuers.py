@@ -15,7 +15,7 @@ from extractors.names.capitals import sentence_case
 from extractors.names.known_names import mended
 from extractors.names.organs import expand, issuer_of_symbol
 from extractors.names.places import find_place, province_of
-from extractors.text.letters import bare, is_upper, with_any_tones
+from extractors.text.letters import any_of, bare, is_upper, with_any_tones
 
 _LOCALITY = r"(?:tỉnh|[Tt]hành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _NO_WORD = re.compile(r"\W+")
@@ -148,7 +148,10 @@ def spelt_as_in_text(name: str, text: str) -> str:
 def with_locality(name: str, parent: str | None, text: str, place: str | None) -> str:
     """`name` with its locality when every province (or district) has such a unit and the document tells which."""
     kind = _administration(name)
-    if parent and (_office().fullmatch(name) or (name.startswith("Ban ") and parent.startswith("Hội đồng nhân dân"))):
+    if parent and (
+        name in table("header")["offices"]["names"]
+        or (name.startswith("Ban ") and parent.startswith("Hội đồng nhân dân"))
+    ):
         above = "Trung ương" if parent.endswith("Chấp hành Trung ương") else parent
         return f"{name} {above}"
     open_level = _ends_in_level().search(name)
@@ -326,34 +329,25 @@ def _people_committee() -> regex.Pattern[str]:
 
 
 @cache
-def _office() -> regex.Pattern[str]:
-    """Offices that are named after the unit above them."""
-    return regex.compile(
-        r"(?:Văn phòng|Thanh tra|(?:Cơ quan )?Thường trực)"
-        r"|Ban (?:Tuyên giáo(?: và Dân vận)?|Tổ chức|Dân vận|Nội chính|Thường vụ|Thường trực|Chấp hành|Kinh tế)"
-        r"|[ỦU][ỷy] ban Kiểm tra"
-    )
-
-
-@cache
 def _longer_form(name: str, levels: tuple[str, ...]) -> regex.Pattern[str]:
     any_level = "|".join(regex.escape(level) for level in levels)
     return regex.compile(rf"(?i:{regex.escape(name[0])}){regex.escape(name[1:])} ((?:(?:{any_level}) )?{_PROPER})")
 
 
-_UNIT = (
-    r"((?:(?:Trường|Phòng|Sở|Ủy ban|Uỷ ban|UBND|Hội đồng|Ban|Cục|Chi cục|Trung tâm|Công ty|Hội|Đảng ủy|Đảng uỷ"
-    r"|Huyện ủy|Tỉnh ủy"
-    r"|Công đoàn|Chi bộ|Bộ|Viện|Văn phòng|Công an|Liên đoàn|Đoàn|Khoa|Bệnh viện|Học viện|Thanh tra|Tổng cục|Vụ"
-    r"|Hiệp hội|Chính phủ)"
-    r"(?: (?!(?:về|năm|trong|đối|tại|cho|để|theo|từ|như|được|đã|sẽ|này|nêu|trên)(?!\w))[^\s,.;:()“”\"]{1,20}){1,13}?))"
-)
+@cache
+def _unit() -> str:
+    """The pattern of a unit's name in a sentence, which ends before its verb."""
+    told = table("header")["told"]
+    return (
+        rf"((?:(?:{any_of(told['heads'])})"
+        rf"(?: (?!(?:{any_of(told['not_in_a_name'])})(?!\w))[^\s,.;:()“”\"]{{1,20}}){{1,13}}?))"
+    )
 
 
 @cache
 def _opening() -> regex.Pattern[str]:
     verbs = "|".join(regex.escape(verb) for verb in table("header")["opening"]["verbs"])
-    return regex.compile(rf"(?:^|[,;.]\s)[ \t]*{_UNIT} (?:{verbs})(?!\w)", regex.MULTILINE)
+    return regex.compile(rf"(?:^|[,;.]\s)[ \t]*{_unit()} (?:{verbs})(?!\w)", regex.MULTILINE)
 
 
 @cache
@@ -363,12 +357,7 @@ def _signed_for() -> regex.Pattern[str]:
 
 @cache
 def _person_in_charge() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?i)(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|tổng giám đốc|hiệu trưởng|cục trưởng|tổng cục trưởng"
-        r"|chi cục trưởng|viện trưởng"
-        r"|trưởng ban|trưởng phòng|thống đốc|tổng thanh tra|chánh án|chủ nhiệm|bí thư|ban thường vụ|ban chấp hành"
-        r"|thường trực)\s"
-    )
+    return regex.compile(rf"(?i)(?:phó )?(?:{any_of(table('header')['in_charge']['words'])})\s")
 
 
 @cache
@@ -383,4 +372,4 @@ def _enacting() -> regex.Pattern[str]:
 
 @cache
 def _closing() -> regex.Pattern[str]:
-    return regex.compile(rf"Trên đây là [^\n.;]{{0,240}}?của {_UNIT}(?=\s?[.,/;\n]|$| (?:về|năm|trong|đối|tại) )")
+    return regex.compile(rf"Trên đây là [^\n.;]{{0,240}}?của {_unit()}(?=\s?[.,/;\n]|$| (?:về|năm|trong|đối|tại) )")
