@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from operator import itemgetter
 from typing import Literal
 
 import regex
@@ -32,6 +32,9 @@ _LEAST_OF_MOTTO = 4
 _COLUMN_GAP = 1.5
 _WIDE_GAP = 3.0
 _ROWS_OF_LIST = 8
+_MARK_REACH = 0.6
+_BASELINE_AND_LEFT = itemgetter(Word._fields.index("baseline"), Word._fields.index("left"))
+_LEFT = itemgetter(Word._fields.index("left"))
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,9 @@ class Line:
     """Words on one printed line of one column, left to right; at least one.
 
     `left`, `right`, `top` and `bottom` are its edges in points, `baseline` the middle one of the words' baselines,
-    `size` the font size of most words, `text` the words with one blank between. They are taken once, all together, so
-    that it has no slots.
+    `size` the font size of most words, `text` the words with one blank between. `bold` tells whether most of it is
+    bold, None where unknown; `confidence` is that of the least sure word, None without OCR; `is_repaired` tells whether
+    a word was read otherwise first. They are taken once, all together, so that it has no slots.
 
     `column` is 0 for the whole width, 1, 2 … where text stands side by side. `row` is the table row of a cell.
     `region` numbers the stretches of one column or one cell on the page: lines of different regions are never one
@@ -61,18 +65,26 @@ class Line:
     baseline: float = field(init=False, repr=False, compare=False)
     size: float = field(init=False, repr=False, compare=False)
     text: str = field(init=False, repr=False, compare=False)
+    bold: bool | None = field(init=False, repr=False, compare=False)
+    confidence: float | None = field(init=False, repr=False, compare=False)
+    is_repaired: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        texts, lefts, tops, rights, bottoms, baselines, sizes, *_ = zip(*self.words, strict=True)
-        middle = len(texts) // 2
+        texts, lefts, tops, rights, bottoms, baselines, sizes, bolds, confidences, raws = zip(*self.words, strict=True)
+        count = len(texts)
+        known = count - bolds.count(None)
+        unsure = confidences.count(None) < count
         self.__dict__.update(
             left=lefts[0],
             right=max(rights),
             top=min(tops),
             bottom=max(bottoms),
-            baseline=sorted(baselines)[middle],
-            size=sorted(sizes)[middle],
+            baseline=_middle_of(baselines),
+            size=_middle_of(sizes),
             text=" ".join(texts),
+            bold=bolds.count(True) * 2 > known if known else None,
+            confidence=min(sure for sure in confidences if sure is not None) if unsure else None,
+            is_repaired=raws.count(None) < count,
         )
 
     @property
@@ -80,11 +92,10 @@ class Line:
         """The text in capitals without marks."""
         return folded(self.words)
 
-    @property
-    def bold(self) -> bool | None:
-        """Whether most of the line is bold, None where unknown."""
-        known = [word.bold for word in self.words if word.bold is not None]
-        return sum(known) * 2 > len(known) if known else None
+
+def _middle_of(values: Sequence[float]) -> float:
+    first = values[0]
+    return first if values.count(first) == len(values) else sorted(values)[len(values) // 2]
 
 
 def lay_out(page: PageWords) -> list[Line]:
@@ -110,42 +121,62 @@ def rows_of(words: Iterable[Word]) -> list[tuple[Word, ...]]:
 
     Small raised or lowered words (footnote marks, exponents) join the row of the word they stand beside.
     """
-    known = sorted(words, key=attrgetter("baseline", "left"))
+    known = sorted(words, key=_BASELINE_AND_LEFT)
     if not known:
         return []
-    usual = sorted([word.size for word in known])[len(known) // 2]
+    sizes = sorted([word.size for word in known])
+    least = 0.75 * sizes[len(sizes) // 2]
     rows: list[list[Word]] = []
-    small: list[Word] = []
-    for word in known:
-        if word.size < 0.75 * usual:
-            small.append(word)
-            continue
+    for word in known if sizes[0] >= least else [word for word in known if word.size >= least]:
         for row in rows[:-4:-1]:
-            if _same_height(row[-1], word):
+            if row[-1].baseline == word.baseline or _same_height(row[-1], word):
                 row.append(word)
                 break
         else:
             rows.append([word])
-    for word in sorted(small, key=lambda w: (-round(w.size), w.baseline, w.left)):
-        beside = next((row for row in rows if any(_is_beside(other, word) for other in row)), None)
-        beside = beside or next((row for row in reversed(rows) if _same_height(row[-1], word)), None)
+    if sizes[0] < least:
+        _join_small(rows, [word for word in known if word.size < least])
+    settled = [_settled(sorted(row, key=_LEFT)) for row in rows]
+    return sorted(settled, key=_height)
+
+
+def _height(row: Sequence[Word]) -> float:
+    """The baseline of the highest word that is not small."""
+    least = 0.75 * row[-1].size
+    return min([word.baseline for word in row if word.size >= least])
+
+
+def _join_small(rows: list[list[Word]], small: Iterable[Word]) -> None:
+    """Put each small word into the row of the word it stands beside, else into one of its height, else into its own."""
+    reaches = [_reach(row) for row in rows]
+    for mark in sorted(small, key=lambda word: (-round(word.size), word.baseline, word.left)):
+        near = (n for n, (top, bottom) in enumerate(reaches) if top <= mark.baseline <= bottom)
+        beside = next((n for n in near if any(_is_beside(word, mark) for word in rows[n])), None)
         if beside is None:
-            rows.append([word])
+            beside = next((n for n in reversed(range(len(rows))) if _same_height(rows[n][-1], mark)), None)
+        if beside is None:
+            rows.append([mark])
+            reaches.append(_reach([mark]))
         else:
-            beside.append(word)
-    settled = [_settled(sorted(row, key=attrgetter("left"))) for row in rows]
-    return sorted(settled, key=lambda row: min([word.baseline for word in row if word.size >= 0.75 * row[-1].size]))
+            rows[beside].append(mark)
+            reaches[beside] = _reach(rows[beside])
+
+
+def _reach(row: Iterable[Word]) -> tuple[float, float]:
+    """Between which heights the baseline of a mark beside a word of the row is."""
+    return (
+        min([word.baseline - _MARK_REACH * word.size for word in row]) - 0.01,
+        max([word.baseline + _MARK_REACH * word.size for word in row]) + 0.01,
+    )
 
 
 def _same_height(first: Word, second: Word) -> bool:
-    return first.baseline == second.baseline or abs(first.baseline - second.baseline) < 0.3 * max(
-        first.size, second.size
-    )
+    return abs(first.baseline - second.baseline) < 0.3 * max(first.size, second.size)
 
 
 def _is_beside(word: Word, mark: Word) -> bool:
     """Whether `mark` is a small raised or lowered word straight after or before `word`."""
-    if mark.size >= 0.8 * word.size or abs(mark.baseline - word.baseline) > 0.6 * word.size:
+    if mark.size >= 0.8 * word.size or abs(mark.baseline - word.baseline) > _MARK_REACH * word.size:
         return False
     return min(abs(mark.left - word.right), abs(word.left - mark.right)) < 0.5 * word.size
 
@@ -199,6 +230,8 @@ def _is_raised(before: Word, word: Word) -> bool:
 
 def _share_out(words: Sequence[Word], grids: Sequence[Grid]) -> tuple[list[list[Word]], list[Word]]:
     """The words that stand in each grid, and the words that stand in none."""
+    if not grids:
+        return [], list(words)
     inside: list[list[Word]] = [[] for _ in grids]
     free: list[Word] = []
     for word in words:
@@ -217,14 +250,14 @@ def _text(words: Iterable[Word]) -> str:
 
 def folded(words: Iterable[Word]) -> str:
     """The words' text in capitals without marks, with one blank between."""
-    return " ".join([fold(word.text) for word in words])
+    return " ".join(map(fold, [word.text for word in words]))
 
 
 def motto_left(row: Sequence[Word]) -> float | None:
     """The left edge of the quốc hiệu (or of ĐẢNG CỘNG SẢN VIỆT NAM) when `row` holds it."""
     if len(row) < _LEAST_OF_MOTTO:
         return None
-    bare = [fold(word.text) for word in row]
+    bare = list(map(fold, [word.text for word in row]))
     for motto, least in ((_STATE_MOTTO, 5), (_PARTY_MOTTO, _LEAST_OF_MOTTO)):
         hits = [n for n, word in enumerate(bare) if word in motto]
         if len(hits) >= least:
@@ -420,6 +453,8 @@ def _is_under(words: Sequence[Word], column: Sequence[tuple[Word, ...]]) -> bool
 
 def _has_two_titles(row: Sequence[Word]) -> bool:
     """Whether two signature blocks begin in this row: two pieces in capitals, far apart."""
+    if not _text(row).isupper():
+        return False
     pieces = _pieces(row, _WIDE_GAP)
     if len(pieces) < 2:
         return False

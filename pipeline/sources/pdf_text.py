@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +39,7 @@ _AT_ONCE = 4_096
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 Box = tuple[float, float, float, float]
-_Type = tuple[float, float, int]
-"""Baseline in points from the upper edge, size in points, and weight: 1 bold, 0 not, -1 unknown."""
+_Lengths = TypeVar("_Lengths", float, Floats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ class PageFrame:
         self.rotation = page.get_rotation()
         self.width, self.height = page.get_size()
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """The shown position of a point of page space."""
+    def place(self, x: _Lengths, y: _Lengths) -> tuple[_Lengths, _Lengths]:
+        """The shown position of a point of page space, or of many."""
         if self.rotation == 90:
             return y - self.bottom, x - self.left
         if self.rotation == 180:
@@ -222,49 +221,56 @@ def quick(function: str, answer: Any = ctypes.c_int) -> Callable[..., Any]:
 
 
 @cache
-def _room() -> tuple[npt.NDArray[np.float32], tuple[Any, ...]]:
-    """Memory for the boxes of some letters, and a pointer to each, made once: one takes as long as half a call."""
-    memory = (raw.FS_RECTF * _AT_ONCE)()
-    step = ctypes.sizeof(raw.FS_RECTF)
-    boxes = np.frombuffer(memory, np.float32).reshape(_AT_ONCE, 4)
-    return boxes, tuple(ctypes.byref(memory, step * number) for number in range(_AT_ONCE))
+def _room(width: int, kind: str, pointers: int) -> tuple[npt.NDArray[Any], tuple[tuple[Any, ...], ...]]:
+    """Memory for `_AT_ONCE` answers of `width` numbers each, and `pointers` pointers into each answer.
+
+    Made once: a pointer takes as long to make as half a call.
+    """
+    number = np.dtype(kind).itemsize
+    memory = (ctypes.c_char * (_AT_ONCE * width * number))()
+    rows = range(0, len(memory), width * number)
+    into = tuple(tuple(ctypes.byref(memory, row + number * nth) for row in rows) for nth in range(pointers))
+    return np.frombuffer(memoryview(memory), kind).reshape(_AT_ONCE, width), into
+
+
+def _told(
+    textpage: raw.FPDF_TEXTPAGE, function: str, places: list[int], width: int, kind: str = "f4", pointers: int = 1
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """What a function of pdfium tells of the characters at `places`: `width` numbers each, and whether it knew them."""
+    handle = ctypes.cast(textpage, ctypes.c_void_p)
+    room, into = _room(width, kind, pointers)
+    told: Floats = np.empty((len(places), width))
+    known = np.empty(len(places), bool)
+    for start in range(0, len(places), _AT_ONCE):
+        asked = places[start : start + _AT_ONCE]
+        end = start + len(asked)
+        known[start:end] = np.fromiter(map(quick(function), repeat(handle), asked, *into), np.intc, len(asked))
+        told[start:end] = room[: len(asked)]
+    return told, known
 
 
 def _glyphs(textpage: raw.FPDF_TEXTPAGE, frame: PageFrame) -> Glyphs:
     codes, is_whole = _characters(textpage)
     blank = _IS_BLANK[np.minimum(codes, 255)]
     shown = np.flatnonzero(is_whole & ~blank)
-    boxes, found = _boxes(textpage, shown.tolist())
+    boxes, found = _told(textpage, "FPDFText_GetLooseCharBox", shown.tolist(), 4)
     if not found.all():
         shown, boxes = shown[found], boxes[found]
     run = np.cumsum(blank, dtype=np.int64)[shown]
     left, right = frame.across(boxes)
-    asked = np.ones(len(shown), bool)
-    if not frame.rotation:
-        asked[1:] = (run[1:] != run[:-1]) | (boxes[1:, 1] != boxes[:-1, 1]) | (boxes[1:, 3] != boxes[:-1, 3])
-    first = np.flatnonzero(asked)
-    fonts = _FontReader(textpage, frame).read(shown[first].tolist(), boxes[first, 3].tolist())
-    held = np.diff(first, append=len(shown))
-    baseline, size, bold = np.repeat(np.array(fonts, np.float64).reshape(-1, 3).T, held, axis=1)
+    baseline, size, bold = _set_in(textpage, frame, shown, run, boxes)
     codes = codes[shown]
     codes[codes == _BROKEN_HYPHEN] = ord("-")
     return Glyphs(codes.astype("<u4").tobytes().decode("utf-32-le"), left, right, baseline, size, bold, run)
 
 
-def _boxes(textpage: raw.FPDF_TEXTPAGE, places: list[int]) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """The boxes (left, top, right, bottom) in page space of the characters at `places`, and whether there is one."""
-    handle = ctypes.cast(textpage, ctypes.c_void_p)
-    room, pointers = _room()
-    boxes: Floats = np.empty((len(places), 4))
-    found = np.empty(len(places), bool)
-    for start in range(0, len(places), _AT_ONCE):
-        asked = places[start : start + _AT_ONCE]
-        end = start + len(asked)
-        found[start:end] = np.fromiter(
-            map(quick("FPDFText_GetLooseCharBox"), repeat(handle), asked, pointers), np.intc, len(asked)
-        )
-        boxes[start:end] = room[: len(asked)]
-    return boxes, found
+def _turns(*columns: npt.NDArray[Any]) -> Whole:
+    """Where a value of any of the columns is another than the one before; the first place is always one."""
+    differs = np.zeros(len(columns[0]), bool)
+    differs[:1] = True
+    for column in columns:
+        differs[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(differs)
 
 
 def _characters(textpage: raw.FPDF_TEXTPAGE) -> tuple[Whole, npt.NDArray[np.bool_]]:
@@ -293,56 +299,58 @@ def _codes(textpage: raw.FPDF_TEXTPAGE, count: int) -> Whole:
     return codes
 
 
-class _FontReader:
-    """Asks pdfium for baseline, size and weight of characters, once for each text object."""
+def _set_in(
+    textpage: raw.FPDF_TEXTPAGE, frame: PageFrame, places: Whole, run: Whole, boxes: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """How the characters at `places` are set: baselines, sizes, and weights (1 bold, 0 not, -1 unknown).
 
-    def __init__(self, textpage: raw.FPDF_TEXTPAGE, frame: PageFrame) -> None:
-        self._handle = ctypes.cast(textpage, ctypes.c_void_p)
-        self._textpage = textpage
-        self._frame = frame
-        self._x, self._y, self._matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
-        self._origin, self._into = (ctypes.byref(self._x), ctypes.byref(self._y)), ctypes.byref(self._matrix)
-        self._weights: dict[int, int] = {}
+    A text object on one foot is set in one way. Which object a character is of is asked where a run begins or the
+    height changes, and how it is set where the object or the foot changes. Where an object's foot does not tell its
+    baseline (slanting lines, turned pages), each of the former is asked.
+    """
+    handle = ctypes.cast(textpage, ctypes.c_void_p)
+    feet = boxes[:, 3]
+    looked_at = np.arange(len(places)) if frame.rotation else _turns(run, boxes[:, 1], feet)
+    calls = map(quick("FPDFText_GetTextObject", ctypes.c_size_t), repeat(handle), places[looked_at].tolist())
+    objects = np.fromiter(calls, np.uint64, len(looked_at))
+    turns = _turns(objects, feet[looked_at])
+    kinds, is_level = _types(textpage, frame, places[looked_at[turns]].tolist(), objects[turns].tolist())
+    if not is_level.all():
+        slants = np.repeat(~is_level, np.diff(turns, append=len(looked_at)))
+        turns = np.union1d(turns, np.flatnonzero(slants))
+        kinds, _ = _types(textpage, frame, places[looked_at[turns]].tolist(), objects[turns].tolist())
+    held = np.diff(looked_at[turns], append=len(places))
+    baseline, size, weight = (np.repeat(kind, held) for kind in kinds)
+    return baseline, size, weight
 
-    def read(self, places: list[int], feet: list[float]) -> list[_Type]:
-        """How the characters at `places` are set; `feet` are the lower edges of their boxes in page space."""
-        known: dict[tuple[int, float], _Type] = {}
-        found: list[_Type] = []
-        for key in zip(
-            map(quick("FPDFText_GetTextObject", ctypes.c_size_t), repeat(self._handle), places), feet, strict=True
-        ):
-            is_set = known.get(key)
-            if is_set is None:
-                is_set, shared = self._ask(places[len(found)], key[0])
-                if shared:
-                    known[key] = is_set
-            found.append(is_set)
-        return found
 
-    def _ask(self, place: int, text_object: int) -> tuple[_Type, bool]:
-        """How one character is set, and whether all of its text object on the same foot are set so."""
-        size: float = quick("FPDFText_GetFontSize", ctypes.c_double)(self._handle, place)
-        shared = False
-        if quick("FPDFText_GetMatrix")(self._handle, place, self._into):
-            size *= math.hypot(self._matrix.c, self._matrix.d)
-            shared = bool(text_object) and self._matrix.b == 0.0 and not self._frame.rotation
-        quick("FPDFText_GetCharOrigin")(self._handle, place, *self._origin)
-        baseline = self._frame.place(self._x.value, self._y.value)[1]
-        font = quick("FPDFTextObj_GetFont", ctypes.c_size_t)(ctypes.c_void_p(text_object)) if text_object else 0
-        if not font:
-            return (baseline, max(size, 1.0), self._weight(place)), False
-        if font not in self._weights:
-            self._weights[font] = self._weight(place)
-        return (baseline, max(size, 1.0), self._weights[font]), shared
+def _types(
+    textpage: raw.FPDF_TEXTPAGE, frame: PageFrame, places: list[int], objects: list[int]
+) -> tuple[tuple[Floats, Floats, Floats], npt.NDArray[np.bool_]]:
+    """Baseline, size and weight of single characters, and whether all of their object on the same foot are set so."""
+    handle = ctypes.cast(textpage, ctypes.c_void_p)
+    origins, _ = _told(textpage, "FPDFText_GetCharOrigin", places, 2, "f8", pointers=2)
+    matrices, has_matrix = _told(textpage, "FPDFText_GetMatrix", places, 6)
+    sizes = np.fromiter(map(quick("FPDFText_GetFontSize", ctypes.c_double), repeat(handle), places), float, len(places))
+    scales = np.fromiter(map(math.hypot, matrices[:, 2].tolist(), matrices[:, 3].tolist()), float, len(places))
+    sizes = np.maximum(np.where(has_matrix, sizes * scales, sizes), 1.0)
+    font_of = quick("FPDFTextObj_GetFont", ctypes.c_size_t)
+    fonts = [font_of(ctypes.c_void_p(item)) if item else 0 for item in objects]
+    first = dict(zip(reversed(fonts), reversed(places), strict=True))
+    of_font = {font: _weight(textpage, place) for font, place in first.items() if font}
+    weights = [of_font[f] if f else _weight(textpage, place) for f, place in zip(fonts, places, strict=True)]
+    is_level = has_matrix & (matrices[:, 1] == 0.0) & (np.array(fonts, np.uint64) != 0) & (frame.rotation == 0)
+    return (frame.place(origins[:, 0], origins[:, 1])[1], sizes, np.array(weights, float)), is_level
 
-    def _weight(self, place: int) -> int:
-        name = ctypes.create_string_buffer(256)
-        length = raw.FPDFText_GetFontInfo(self._textpage, place, name, 256, ctypes.c_int())
-        font = name.value.decode("latin-1").lower() if length else ""
-        weight = raw.FPDFText_GetFontWeight(self._textpage, place)
-        if not font and weight <= 0:
-            return _UNKNOWN
-        return int("bold" in font or "black" in font or weight >= _BOLD_WEIGHT)
+
+def _weight(textpage: raw.FPDF_TEXTPAGE, place: int) -> int:
+    name = ctypes.create_string_buffer(256)
+    length = raw.FPDFText_GetFontInfo(textpage, place, name, 256, ctypes.c_int())
+    font = name.value.decode("latin-1").lower() if length else ""
+    weight = raw.FPDFText_GetFontWeight(textpage, place)
+    if not font and weight <= 0:
+        return _UNKNOWN
+    return int("bold" in font or "black" in font or weight >= _BOLD_WEIGHT)
 
 
 def _starts(glyphs: Glyphs) -> npt.NDArray[np.bool_]:

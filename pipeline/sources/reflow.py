@@ -166,11 +166,12 @@ class _Writer:
         start = self._length + len(glue)
         self._length = start + len(text)
         self._starts.setdefault(self._page, start)
-        self._repairs += _repairs_in(line, start)
+        if line.is_repaired:
+            self._repairs += _repairs_in(line, start)
         box = (line.left, line.top, line.right, line.bottom)
         before = self._blocks[-1] if self._blocks else None
         last = self._last
-        sure = _least(*(word.confidence for word in line.words))
+        sure = _least(line.confidence)
         if line.role == "cell" and before and last and (last.region, last.page) == (line.region, line.page):
             self._blocks[-1] = Block(
                 before.start,
@@ -195,17 +196,20 @@ class _Writer:
         """The text in the form all offsets count in."""
         written = "".join(self._text)
         text, origins = normalise(written)
-        move = (lambda at: at) if origins is None else (lambda at: bisect_left(origins, at))
-        blocks = tuple(replace(b, start=move(b.start), end=move(b.end)) for b in self._blocks)
-        starts = {page: move(start) for page, start in self._starts.items()}
+        blocks, starts, repairs = self._blocks, self._starts, self._repairs
+        if origins is not None:
+            blocks = [replace(b, start=bisect_left(origins, b.start), end=bisect_left(origins, b.end)) for b in blocks]
+            starts = {page: bisect_left(origins, start) for page, start in starts.items()}
+            repairs = [
+                replace(r, start=bisect_left(origins, r.start), end=bisect_left(origins, r.end)) for r in repairs
+            ]
         spans: list[tuple[int, int]] = []
         end = len(text)
         for page in range(pages, 0, -1):
             start = starts.get(page, end)
             spans.append((start, end))
             end = start
-        repairs = [replace(repair, start=move(repair.start), end=move(repair.end)) for repair in self._repairs]
-        return FlowedText(text, blocks, tuple(reversed(spans)), (*findings, *_told(repairs)))
+        return FlowedText(text, tuple(blocks), tuple(reversed(spans)), (*findings, *_told(repairs)))
 
 
 def _repairs_in(line: Line, start: int) -> Iterator[_Repair]:
@@ -414,10 +418,9 @@ def _is_running_head(line: Line, page: LaidOutPage, repeated: Counter[str]) -> b
     in_margin = _in_margin(line, page)
     if not in_margin and len(line.words) >= 12:
         return False
-    key = _head_key(line)
-    if in_margin and len(key) > 4 and repeated[key] > 1:
+    if in_margin and len(key := _head_key(line)) > 4 and repeated[key] > 1:
         return True
-    return len(line.words) < 12 and _GAZETTE_HEAD.search(key) is not None
+    return len(line.words) < 12 and "CONG BAO" in line.folded and _GAZETTE_HEAD.search(_head_key(line)) is not None
 
 
 def _head_key(line: Line) -> str:

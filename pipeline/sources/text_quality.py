@@ -8,7 +8,6 @@ Vietnamese syllable (onset, rime, tone); a text of right syllables without tone 
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 
 import regex
@@ -31,6 +30,7 @@ _LETTERS = regex.compile(r"\p{L}+")
 _ONE_LETTER_WORDS = frozenset(["ở", "ý", "à", "ạ", "y", "ô", "ư", "ơ", "ồ", "ừ"])
 _USUAL_SHARE_OF_MARKED = 0.55
 _LEAST_WORDS = 4
+_TELLS_NOTHING, _WRONG, _UNMARKED, _MARKED = range(4)
 
 
 def text_quality(text: str) -> float:
@@ -38,13 +38,10 @@ def text_quality(text: str) -> float:
 
     A text of fewer than four words tells nothing and scores 0.
     """
-    right = wrong = marked = 0
-    for (verdict, bears_marks), times in Counter(map(_verdict_on, text.split())).items():
-        if verdict:
-            right += times
-            marked += times * bears_marks
-        elif verdict is not None:
-            wrong += times
+    verdicts = list(map(_verdict_on, text.split()))
+    marked = verdicts.count(_MARKED)
+    right = marked + verdicts.count(_UNMARKED)
+    wrong = verdicts.count(_WRONG)
     if right + wrong < _LEAST_WORDS:
         return 0.0
     share = right / (right + wrong)
@@ -53,10 +50,15 @@ def text_quality(text: str) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def _verdict_on(printed: str) -> tuple[bool | None, bool]:
-    """`_verdict` on a word as printed, and whether it bears Vietnamese letters."""
+def _verdict_on(printed: str) -> int:
+    """`_verdict` on a word as printed; a right one bears Vietnamese letters or not."""
     word = printed.strip(_EDGE)
-    return _verdict(word, printed), not word.isascii()
+    verdict = _verdict(word, printed)
+    if verdict is None:
+        return _TELLS_NOTHING
+    if not verdict:
+        return _WRONG
+    return _UNMARKED if word.isascii() else _MARKED
 
 
 def _verdict(word: str, printed: str) -> bool | None:
