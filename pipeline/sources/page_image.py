@@ -35,6 +35,7 @@ _DAMAGED = (
 """What Pillow throws over damaged files."""
 _PAGE_PIXELS = 500
 """A smaller picture inside a document is a drawing and no page."""
+_ROWS_AT_ONCE = 256
 _LEAST_PIXELS = 24
 """No smaller picture holds a line of text."""
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
@@ -59,7 +60,7 @@ def read_image(path: Path, limits: Limits) -> SourceDocument:
             for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
                 if time.monotonic() > deadline:
                     raise _over(path.name, f"quá {limits.file_seconds:.0f} giây ở trang {number}", "file_seconds")
-                pages.append(_read_frame(frame, number, path.name, limits))
+                pages.append(_read_frame(frame, number, path.name, limits, is_last=number == count))
             file_format = (image.format or "png").lower()
     except Image.DecompressionBombError as error:
         raise _over(path.name, "nhiều điểm ảnh hơn giới hạn page_pixels", "page_pixels") from error
@@ -85,7 +86,7 @@ def read_pictures(pictures: Iterable[bytes], file_format: str, name: str, limits
         try:
             with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
                 if min(image.size) >= _PAGE_PIXELS:
-                    pages.append(_read_frame(image, len(pages) + 1, name, limits))
+                    pages.append(_read_frame(image, len(pages) + 1, name, limits, is_last=True))
         except (*_DAMAGED, Image.DecompressionBombError) as error:
             logger.warning("%s: a picture cannot be read: %s", name, error)
     return assemble(file_format, pages, (), name) if pages else None
@@ -95,8 +96,8 @@ def _over(name: str, what: str, limit: str) -> LimitExceeded:
     return LimitExceeded(f"{name}: {what}", f"giảm kích thước tệp hoặc tăng limits.{limit} trong params.yaml")
 
 
-def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits) -> ReadPage:
-    """One page of the image file; what goes wrong becomes a finding."""
+def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits, *, is_last: bool) -> ReadPage:
+    """One page of the image file; what goes wrong becomes a finding. The last frame is closed as soon as it is read."""
     width, height = frame.size
     if width * height > limits.page_pixels:
         raise _over(name, f"trang {number} có {width} × {height} điểm ảnh, quá giới hạn page_pixels", "page_pixels")
@@ -108,8 +109,11 @@ def _read_frame(frame: Image.Image, number: int, name: str, limits: Limits) -> R
         dpi = _dots_per_inch(frame)
         held = _reduced(frame)
         dpi *= held.width / width
-        upright = ImageOps.exif_transpose(held.convert("RGBA" if "transparency" in held.info else held.mode))
+        upright = _upright(held)
+        if is_last:
+            frame.close()
         colour = _on_white(upright)
+        del held, upright
         page.width, page.height = (side * _POINTS_PER_INCH / dpi for side in colour.size)
         scan = ocr.read_scan(colour, number, page.width, page.height, limits)
     except (*_DAMAGED, LimitExceeded) as error:
@@ -133,21 +137,34 @@ def _reduced(frame: Image.Image) -> Image.Image:
     factor = frame.width // max(wanted, 1)
     if factor < 2:
         return frame
-    plain = frame if frame.mode in ("L", "RGB", "RGBA", "CMYK") else frame.convert("L" if frame.mode == "1" else "RGB")
+    mode = frame.mode if frame.mode in ("L", "RGB", "RGBA", "CMYK") else "L" if frame.mode == "1" else "RGB"
+    small = Image.new(mode, (math.ceil(frame.width / factor), math.ceil(frame.height / factor)))
+    for row in range(0, small.height, _ROWS_AT_ONCE):
+        strip = frame.crop((0, row * factor, frame.width, min((row + _ROWS_AT_ONCE) * factor, frame.height)))
+        small.paste(strip.convert(mode).reduce(factor), (0, row))
     exif = frame.getexif()
-    small = plain.reduce(factor)
     small.info = {key: value for key, value in frame.info.items() if key != "exif"}
     small.getexif().update(exif)
     return small
 
 
+def _upright(image: Image.Image) -> Image.Image:
+    """A copy of the picture as its EXIF data tells to show it."""
+    copy = image.convert("RGBA" if "transparency" in image.info else image.mode)
+    ImageOps.exif_transpose(copy, in_place=True)
+    return copy
+
+
 def _on_white(image: Image.Image) -> Image.Image:
+    """The picture in grey or in colour, on white where it is transparent."""
     if image.mode in ("RGBA", "LA", "PA"):
         rgba = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", rgba.size, (255, 255, 255, 255)), rgba).convert("RGB")
     if image.mode.startswith("I;16"):
         return image.point(lambda value: value / 256).convert("RGB")
-    return image.convert("RGB")
+    if image.mode in ("L", "RGB"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
 
 
 def _dots_per_inch(image: Image.Image) -> float:
