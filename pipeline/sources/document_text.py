@@ -57,18 +57,18 @@ def build_document(
         printed = line.text.split("\n")
         kind: BlockKind = "line" if len(printed) > 1 and line.kind == "paragraph" else line.kind
         for raw in printed:
-            parts = [normalise(part)[0] for part in raw.split(PAGE_BREAK)]
             block_page = page
             text = ""
-            for number, part in enumerate(parts):
+            for number, part in enumerate(raw.split(PAGE_BREAK)):
                 if number:
                     page += 1
+                shown = normalise(part)[0]
                 if not text.strip():
                     block_page = page
-                    part = part.lstrip()  # noqa: PLW2901
-                if part.strip():
+                    shown = shown.lstrip()
+                if len(page_starts) < page and shown.strip():
                     _open_pages(page_starts, page, at + len(text))
-                text += part
+                text += shown
             text = text.rstrip()
             if not text:
                 if keep_blank_lines and pieces and pieces[-1]:

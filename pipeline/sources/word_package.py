@@ -12,6 +12,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -90,7 +91,7 @@ class WordPackage:
             if target is None or target in seen:
                 continue
             seen.add(target)
-            name = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+            name = _part_name(folder, target)
             if name in self._names:
                 yield self._archive.read(name)
 
@@ -108,7 +109,7 @@ class WordPackage:
         for relation in () if relations is None else relations.iter(_RELATIONSHIP):
             if relation.get("TargetMode") == "External":
                 continue
-            name = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
+            name = _part_name(folder, relation.get("Target", ""))
             if name in self._names:
                 yield relation.get("Type", "").rsplit("/", 1)[-1], name
 
@@ -142,6 +143,12 @@ def open_package(path: Path, limits: Limits) -> Iterator[WordPackage]:
             yield WordPackage(archive)
     except (*BROKEN_ZIP, etree.XMLSyntaxError, KeyError) as error:
         raise DamagedFile(f"{path.name}: tệp docx hỏng ({type(error).__name__}: {error})", _NEXT_STEP) from error
+
+
+@lru_cache(maxsize=1_000)
+def _part_name(folder: str, target: str) -> str:
+    """The name of the part that a relation of a part in `folder` points at; the same few in all documents."""
+    return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
 
 
 def _transitional(content: bytes) -> bytes:

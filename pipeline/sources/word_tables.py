@@ -8,10 +8,11 @@ of data is read row by row. Rows that cross the whole table part it into bands, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
+from extractors.reading import BlockKind
 from pipeline.sources.document_text import Line
 
 _STATE_NAME = regex.compile(r"(?i)C[ỘO]NG\s+H[ÒOÀ][AÀ]\s+X[ÃA]\s+H[ỘO]I|Đ[ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T")
@@ -54,7 +55,7 @@ def read_table(rows: Sequence[Sequence[Cell]], bordered: bool) -> list[Line]:
         return _by_columns(filled)
     places = {start: place for place, start in enumerate(sorted({cell.start for row in rows for cell in row}), 1)}
     return [
-        replace(line, kind="cell", column=places[cell.start], row=number)
+        _placed(line, "cell", places[cell.start], number)
         for number, row in enumerate(rows)
         for cell in row
         for line in cell.lines
@@ -93,14 +94,18 @@ def _by_columns(rows: Sequence[Sequence[Cell]]) -> list[Line]:
     for number, row in enumerate(rows):
         if len(row) == 1 and row[0].start == 0 and row[0].end >= width and len(columns) > 1:
             out.extend(line for column in band for line in column)
-            out.extend(replace(line, column=0, row=number) for line in row[0].lines)
+            out.extend(_placed(line, line.kind, 0, number) for line in row[0].lines)
             band = [[] for _ in columns]
             continue
         for cell in row:
             place = _nearest(columns, cell)
-            band[place].extend(replace(line, column=place + 1, row=number) for line in cell.lines)
+            band[place].extend(_placed(line, line.kind, place + 1, number) for line in cell.lines)
     out.extend(line for column in band for line in column)
     return out
+
+
+def _placed(line: Line, kind: BlockKind, column: int, row: int) -> Line:
+    return Line(line.text, line.page, kind, column, row, line.bold, line.centred)
 
 
 def _nearest(columns: Sequence[tuple[int, int]], cell: Cell) -> int:
