@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 
 import pytest
@@ -16,6 +15,7 @@ from extractors.context import Context
 from extractors.outline import segment_reading
 from extractors.reading import Reading, normalise
 from extractors.records import Citation, Header
+from tests.hostile_text import assert_linear
 
 
 def row(quote: str, **fields: object) -> dict[str, object]:
@@ -949,15 +949,7 @@ def test_the_documents_own_number_in_an_annex_is_no_citation() -> None:
 
 def test_time_grows_with_the_text() -> None:
     piece = "".join(f"{text}.\n" for text, _ in CASES[::2] if "\n" not in text)
-    small, large = Reading.of(normalise(piece)[0]), Reading.of(normalise(piece * 10)[0])
-    find_citations(small)
-
-    def spent(reading: Reading) -> float:
-        began = time.process_time()
-        find_citations(reading)
-        return time.process_time() - began
-
-    assert min(spent(large) for _ in range(2)) < 16 * min(spent(small) for _ in range(5))
+    assert_linear(lambda part: find_citations(Reading.of(part)), normalise(piece * 8)[0])
 
 
 HOSTILE = [
@@ -986,11 +978,4 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_costs_in_proportion_to_its_length(piece: str) -> None:
-    def spent(length: int) -> float:
-        text = piece * (length // len(piece))
-        began = time.process_time()
-        find_citations(Reading(text, (), text))
-        return time.process_time() - began
-
-    spent(2_000)
-    assert spent(40_000) < 0.1 + 16 * min(spent(4_000) for _ in range(3))
+    assert_linear(lambda part: find_citations(Reading(part, (), part)), piece * (40_000 // len(piece)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -111,19 +110,8 @@ def test_time_grows_with_length(seed: str) -> None:
         ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n", 10_000),
     ],
 )
-def test_ten_times_the_text_takes_ten_times_as_long(seed: str, size: int) -> None:
-    once, tenfold = (_seconds_to_extract(Reading.of(_filled(seed, length))) for length in (size, size * 10))
-    assert tenfold < 20 * once + 0.2
-
-
-def _seconds_to_extract(reading: Reading) -> float:
-    """CPU time; the better of two, so that a busy machine does not count."""
-    times = []
-    for _ in range(2):
-        began = time.process_time()
-        extract(reading)
-        times.append(time.process_time() - began)
-    return min(times)
+def test_time_grows_with_a_long_text(seed: str, size: int) -> None:
+    assert_linear(lambda part: extract(Reading.of(part)), _filled(seed, size * TIMES))
 
 
 @pytest.mark.parametrize(

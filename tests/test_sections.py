@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from extractors.outline.labels import letters_between
 from extractors.outline.zones import cue
 from extractors.reading import Block, Reading, normalise
 from extractors.records import Section
+from tests.hostile_text import assert_linear
 
 OUTLINES = Path(__file__).with_name("tables") / "outlines.txt"
 
@@ -268,16 +268,12 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_every_cue_is_fast_on_hostile_text(text: str) -> None:
+def test_every_cue_is_linear_on_hostile_text(text: str) -> None:
     for zone in table("outline")["zones"]:
-        started = time.process_time()
-        cue(zone).match(text)
-        assert time.process_time() - started < 0.1, zone
+        assert_linear(cue(zone).match, text)
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *(h[:40] + "\n" for h in HOSTILE)], ids=range(2 * len(HOSTILE)))
 def test_segmenting_hostile_text_stays_linear(text: str) -> None:
     repeated = text if len(text) > 1000 else text * (60_000 // max(1, len(text)))
-    started = time.process_time()
-    segment(repeated)
-    assert time.process_time() - started < 3.0
+    assert_linear(segment, repeated)
