@@ -785,6 +785,14 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "theo Luật Bảo vệ\nMôi trường và theo Luật Đất đai.",
         [row("Luật Bảo vệ Môi trường"), row("Luật Đất đai")],
     ),
+    (
+        "79\nThông tư\nSố 33/2031/TT-BYT\nngày 30/12/2031\nQuy định về bến của Bộ Nội vụ và \nđò ngang\n08/02/2032\n",
+        [row("Thông tư Số 33/2031/TT-BYT ngày 30/12/2031", title="Quy định về bến của Bộ Nội vụ và đò ngang")],
+    ),
+    (
+        "Phục vụ việc tự làm\nCăn cứ Luật Trẻ em được sửa đổi, bổ sung theo Luật số 28/2031/QH17;",
+        [row("Luật Trẻ em", relation="căn cứ"), row("Luật số 28/2031/QH17", relation="dẫn chiếu")],
+    ),
     # --- short forms, pinpoints, laws that amend several ----------------------------------------------------------
     (
         "Căn cứ Nghị định số 4/2031/NĐ-CP được bổ sung bởi Nghị định số 5/2032/NĐ-CP (sau đây gọi là Nghị định số 4);",
@@ -926,6 +934,23 @@ def test_a_title_goes_on_behind_a_running_head(head: str) -> None:
 def test_text_behind_a_running_head_keeps_its_offsets() -> None:
     text = "theo   Nghị định số 4/2024/NĐ-CP \n 56\nCÔNG BÁO/Số 12 + 13/Ngày 03-7-2024 \n \nvà  Luật Đất đai"
     assert [text[c.start : c.end] for c in extract_citations(text)] == ["Nghị định số 4/2024/NĐ-CP", "Luật Đất đai"]
+
+
+@pytest.mark.parametrize(
+    ("sound", "doubtful"),
+    [
+        ("Căn cứ Nghị định số 4/2031/NĐ-CP về bến;", "Căn cứ Nghị định số 4/2031/NĐ-CP về bến; cấp phép đò ngang;"),
+        ("Căn cứ Nghị định số 4/2031/NĐ-CP về bến.", "Căn cứ Nghị định số 4/2031/NĐ-CP về bến (đò ngang."),
+        ("Theo Nghị định số 4/2031/NĐ-CP.", "Hồ sơ và Nghị định số 4/2031/NĐ-CP."),
+        (
+            "Theo Nghị định số 4/2031/NĐ-CP và theo Nghị định 4",
+            "Theo Nghị định số 4/2031/NĐ-CP, theo Nghị định số 4/2032/NĐ-CP và theo Nghị định 4",
+        ),
+    ],
+)
+def test_doubtful_rows_are_told_by_their_confidence(sound: str, doubtful: str) -> None:
+    assert min(c.confidence for c in extract_citations(sound)) >= 0.9
+    assert min(c.confidence for c in extract_citations(doubtful)) < 0.9
 
 
 def test_sound_citations_have_no_findings() -> None:

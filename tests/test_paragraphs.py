@@ -71,6 +71,11 @@ def test_lines_that_end_open_go_on(end: str, following: str, together: bool) -> 
     assert (len(lines_of(flow)[-1].text) > len(following)) == together
 
 
+def test_lines_that_end_open_go_on_in_text_of_whole_paragraphs_too() -> None:
+    text = f"{LONG} {LONG}.\nThông tư sửa đổi một số điều của\nThông tư số 4/2031/TT-BYT.\nĐiều 2. Khác"
+    assert len(lines_of(join_broken_lines(text))) == 3
+
+
 @given(st.text(alphabet="aĐ .,;:-1)\n", max_size=300))
 def test_only_line_breaks_change(text: str) -> None:
     flow = join_broken_lines(text)

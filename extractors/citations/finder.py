@@ -18,7 +18,15 @@ from extractors.citations.pinpoints import Pinpoint, pinpoint_after, pinpoint_be
 from extractors.citations.relations import SHORTEST_STRETCH, Verb, last_verb, sentence_start, verb_behind
 from extractors.citations.searched_text import SearchedText
 from extractors.citations.short_forms import with_antecedents
-from extractors.citations.titles import aside_after, own_words, title_limit, title_start, trimmed
+from extractors.citations.titles import (
+    aside_after,
+    own_words,
+    title_doubt,
+    title_in_next_cell,
+    title_limit,
+    title_start,
+    trimmed,
+)
 from extractors.context import Context, Found
 from extractors.document_types import goes_with
 from extractors.names.organs import issuer_of_symbol
@@ -85,6 +93,7 @@ class _Reader:
         self._mentions = mentions
         self._asked: dict[tuple[int, int], Verb | None] = {}
         self._titles: list[tuple[int, int]] = []
+        self._title_doubt = 0.0
         self._verbs: list[tuple[int, Relation, str | None]] = []
         self._pins: list[Pinpoint | None] = [pinpoint_before(flow, m.start) for m in mentions]
 
@@ -133,7 +142,12 @@ class _Reader:
             start=self._searched.start_of(mention.start),
             end=self._searched.end_of(mention.end),
             confidence=_confidence(
-                flow, mention, decided=nested or verb is not None, issuer_in_front=issuer is not mention.issuer
+                flow,
+                mention,
+                decided=nested or verb is not None,
+                led=bool(flow[sentence : pin.start if pin and pin.end <= mention.start else mention.start].strip()),
+                issuer_in_front=issuer is not mention.issuer,
+                title=self._title_doubt,
             ),
         )
 
@@ -167,7 +181,11 @@ class _Reader:
         following = self._mentions[index + 1] if index + 1 < len(self._mentions) else None
         if following is not None and following.start < mention.end:
             self._titles.append((mention.start + 1, mention.end))
+        self._title_doubt = 0.0
         start = None if mention.kind == "named" and mention.law_of_state else title_start(flow, mention.end)
+        if start is None and mention.kind == "numbered":
+            start = title_in_next_cell(flow, mention.start, mention.end)
+            self._title_doubt = 0.1 * (start is not None)
         if start is None:
             aside = aside_after(flow, mention.end)
             if aside is not None:
@@ -185,6 +203,7 @@ class _Reader:
                 break
             inside = inside or other
         self._titles.append((start, limit))
+        self._title_doubt += title_doubt(flow, start, limit)
         title = trimmed(flow, start, limit)
         return _broken_mark().sub("", title) if title else None
 
@@ -361,9 +380,12 @@ def _inferred(ref: Ref | None) -> str | None:
     return issuer_of_symbol(ref.symbol) if ref is not None and ref.symbol is not None else None
 
 
-def _confidence(flow: str, mention: Mention, *, decided: bool, issuer_in_front: bool) -> float:
-    """The probability that the whole row is right: a sound one less what each doubtful part costs."""
-    doubt = 0.02
+def _confidence(flow: str, mention: Mention, *, decided: bool, led: bool, issuer_in_front: bool, title: float) -> float:
+    """The probability that the whole row is right: a sound one less what each doubtful part costs.
+
+    A relation without a verb is doubtful where words of the sentence lead up to the mention (`led`).
+    """
+    doubt = 0.02 + title
     ref = mention.ref
     if ref is not None:
         doubt += 0.1 * (ref.symbol is None) + 0.1 * (ref.repaired is not None) + 0.01 * bool(ref.unknown)
@@ -371,7 +393,7 @@ def _confidence(flow: str, mention: Mention, *, decided: bool, issuer_in_front: 
         doubt += max(0.0, 0.97 - mention.law.confidence)
     doubt += 0.08 * (not mention.type_written and mention.head is None)
     doubt += 0.1 * (mention.kind == "dated") + 0.15 * (not mention.certain)
-    doubt += 0.06 * (not decided) + 0.04 * issuer_in_front
+    doubt += (0.12 if led else 0.06) * (not decided) + 0.04 * issuer_in_front
     if mention.date is not None and not mention.date.possible:
         doubt += 0.3
     if mention.issuer is not None and len(mention.issuer.text.split()) > _LONG_ISSUER:

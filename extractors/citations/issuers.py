@@ -125,7 +125,7 @@ def _one_office() -> re.Pattern[str]:
 @cache
 def _head() -> re.Pattern[str]:
     words = sorted(table("issuer_words")["heads"]["words"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(_spaced(word) for word in words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?!bộ\s{{1,4}}luật(?!\w))(?:{'|'.join(_spaced(word) for word in words)})(?!\w)", re.IGNORECASE)
 
 
 @cache

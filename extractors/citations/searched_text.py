@@ -121,7 +121,15 @@ def _blank_if_open(text: str, at: int) -> str:
     at -= 1
     while at >= 0 and text[at] == " ":
         at -= 1
+    if text[following].isdigit() and _whole_day().match(text, following) and text[max(0, at - 3) : at + 1] != "ngày":
+        return "\n"
     return " " if at >= 0 and (text[at].isalnum() or text[at] in ",–-/") else "\n"
+
+
+@cache
+def _whole_day() -> re.Pattern[str]:
+    """`16/8/2016` at the head of a line is a cell of its own unless `ngày` leads up to it."""
+    return re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 
 
 def _page_number_before(flow: str, at: int) -> int:

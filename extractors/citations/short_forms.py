@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from extractors.records import Citation
 
+_KNOWN = 0.07
+
 
 def with_antecedents(rows: Sequence[Citation]) -> tuple[Citation, ...]:
     """The rows, in the same order, each short form with its `antecedent` or its `candidates`."""
@@ -33,5 +35,5 @@ def _resolved(row: Citation, rows: Sequence[Citation], places: list[int]) -> Cit
     fitting = [at for at in places if row.date_year is None or rows[at].date_year in (None, row.date_year)]
     refs = list(dict.fromkeys(rows[at].ref_repaired or rows[at].ref or "" for at in fitting))
     if len(refs) == 1:
-        return replace(row, antecedent=fitting[0])
-    return replace(row, candidates=tuple(refs)) if refs else row
+        return replace(row, antecedent=fitting[0], confidence=round(min(1.0, row.confidence + _KNOWN), 2))
+    return replace(row, candidates=tuple(refs), confidence=round(row.confidence - _KNOWN, 2)) if refs else row

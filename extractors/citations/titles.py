@@ -30,6 +30,49 @@ def title_start(flow: str, end: int) -> int | None:
     return start
 
 
+def title_in_next_cell(flow: str, start: int, end: int) -> int | None:
+    """Where the title begins that stands in the table's cell behind that of a mention [start, end)."""
+    if flow[start - 1 : start] != "\n" or "\n" not in flow[start:end]:
+        return None
+    cell = _next_cell().match(flow, end)
+    return cell.end() if cell is not None and _opener().match(flow, cell.end()) else None
+
+
+@cache
+def _next_cell() -> re.Pattern[str]:
+    return re.compile(r"[ ]{0,4}\n[ ]{0,4}(?=[A-ZĐ])")
+
+
+def title_doubt(flow: str, start: int, end: int) -> float:
+    """How doubtful the end of the title [start, end) is: cut by length, at a semicolon that a list goes on behind, at a
+    line's end without a mark, or with a bracket or quotation open."""
+    title = flow[start:end]
+    if end - start >= _LONGEST or title.count("(") != title.count(")") or title.count("“") != title.count("”"):
+        return 0.15
+    if _goes_on_behind().match(flow, end):
+        return 0.12
+    return (
+        0.12
+        if flow[end : end + 1] == "\n" and (title[-1:].isalnum() and not _paragraph_follows().match(flow, end))
+        else 0.0
+    )
+
+
+@cache
+def _goes_on_behind() -> re.Pattern[str]:
+    stops = r"(?:và|theo|căn cứ|xét|thực hiện|các|khoản|điểm|nghị|thông|quyết|luật|đồng thời|trong đó|được|để)(?!\w)"
+    return re.compile(rf";[ ]{{1,3}}(?!{stops})[a-zđà-ỹ]")
+
+
+@cache
+def _paragraph_follows() -> re.Pattern[str]:
+    """What begins a paragraph for certain: an item, a basis, the end."""
+    return re.compile(
+        r"\s*(?:$|[-+•*–]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}\)|[IVX]{1,5}\.|Căn cứ|Điều|Chương|Mục|Theo|Xét"
+        r"|Thực hiện|[“\"])"
+    )
+
+
 def aside_after(flow: str, end: int) -> tuple[int, int] | None:
     """The bracket behind a mention that ends at `end` when it tells what the instrument does: `(sửa đổi Điều 2 …)`."""
     found = _opener().match(flow, end)

@@ -24,9 +24,10 @@ _LEADS_TO_REFERENCE = re.compile(
     r"(?<!\w)(?:[Đđ]i(?:ều|ểm)|[Kk]hoản|tại|của|theo|và|các|từ|đến|hoặc)(?:\s[a-zđ\d]{1,3})?$"
 )
 _OPEN_END = re.compile(
-    r"(?<!\w)(?:của|tại|theo|và|hoặc|các|với|về|bởi|cho|thuộc|do|quy định|ban hành|(?P<number>số))$"
-    r"|[A-ZĐ](?P<dash>-)$| -$"
+    r"(?<!\w)(?:của|tại|theo|và|hoặc|các|với|về|bởi|cho|thuộc|do|quy định|ban hành|(?P<number>số)"
+    r"|(?:từ|của|trưởng) Bộ)$|[A-ZĐ](?P<dash>-)$| -$"
 )
+_CLOSED = '.,;:!?)”"…_|0123456789'
 _OPEN_MARKS = ',“‘("/–-'
 _LONG_LINE = 60
 _GAP = re.compile(r"\n\s*")
@@ -68,7 +69,8 @@ def join_broken_lines(text: str) -> str:
     at = 0
     line_start = 0
     for gap in _GAP.finditer(text):
-        if width is None and not text[gap.end() : gap.end() + 1].islower():  # a cheap look: nothing goes on here
+        if width is None and not text[gap.end() : gap.end() + 1].islower() and text[gap.start() - 1] in _CLOSED:
+            # a cheap look: nothing goes on here
             line_start = gap.end()
             continue
         before = text[line_start : gap.start()].rstrip(" ")
@@ -99,10 +101,10 @@ def _is_inside(before: str, after: str, breaks: int, width: int | None) -> bool:
     goes_on = after[0].islower() and (last.isalpha() or last.isdecimal() or last in _OPEN_MARKS)
     if goes_on and len(before.strip()) >= _LONG_LINE:
         return not _is_label(before, after)
-    if breaks > 1 or width is None:
+    if breaks > 1:
         return False
-    long_enough = len(before) >= width * (0.45 if goes_on else 0.85) or _ends_open(before, after)
-    return long_enough and not _is_label(before, after)
+    full = width is not None and len(before) >= width * (0.45 if goes_on else 0.85)
+    return (full or _ends_open(before, after)) and not _is_label(before, after)
 
 
 def _ends_open(before: str, after: str) -> bool:
