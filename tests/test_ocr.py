@@ -170,6 +170,7 @@ def test_marks_are_put_right(read: str, right: str) -> None:
         ("Trạm YŸ tế quý Ï năm", "Trạm Y tế quý I năm"),
         ("quý ]/2023, 113⁄/NQ-CP và 1⁄4", "quý I/2023, 113/NQ-CP và 1/4"),
         ("1S. Vũ Minh", "TS. Vũ Minh"),
+        ("năm học 2022—2023", "năm học 2022–2023"),
         ("'Tân Bảo, ngày", "Tân Bảo, ngày"),
         ("phong trào 'Xanh' và 'Sạch đẹp'", "phong trào 'Xanh' và 'Sạch đẹp'"),
         ("Luật Tổ chức chính quyền. địa phương", "Luật Tổ chức chính quyền địa phương"),
@@ -192,7 +193,12 @@ def test_point_at_the_end_of_a_line_stays() -> None:
 
 @pytest.mark.parametrize(
     ("above", "read", "right"),
-    [("như sau:", "1, Các xã", "1."), ("quy định tại khoản", "1, Điều 5", "1,"), ("như sau:", "1, 2", "1,")],
+    [
+        ("như sau:", "1, Các xã", "1."),
+        ("ĐÃ ĐẠT", "1, Các xã", "1."),
+        ("quy định tại khoản", "1, Điều 5", "1,"),
+        ("như sau:", "1, 2", "1,"),
+    ],
 )
 def test_comma_after_a_label_is_a_point(above: str, read: str, right: str) -> None:
     words = nearly_read(above) + [word._replace(baseline=20) for word in nearly_read(read)]

@@ -17,6 +17,8 @@ from extractors.reading import normalise
 from extractors.records import Finding
 from pipeline.errors import LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
+from pipeline.sources.arrival_stamps import without_arrival_stamps
+from pipeline.sources.law_titles import mend_law_titles
 from pipeline.sources.number_line import SURE, WrittenNumbers, read_figures, read_written_numbers
 from pipeline.sources.ocr_spelling import mend_marks, mend_numeral, mend_signs
 from pipeline.sources.page_layout import Line, lay_out
@@ -99,6 +101,7 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
             points = width / clean.grey.width
             words = _read_twice(clean, points, limits)
     rules = find_rules(clean.grey, points)
+    words, arrivals = without_arrival_stamps(words, clean, points)
     laid_out = lay_out(PageWords(page_no, width, height, tuple(words), rules))
     lines, findings = _without_scrawl(count_numerals(_mended(laid_out), clean, points))
     written = read_written_numbers(lines, clean, points, read_signs) if page_no == 1 else WrittenNumbers(lines)
@@ -108,7 +111,7 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     known = [word for word in words if word.confidence is not None and any(c.isalnum() for c in word.text)]
     letters = sum(len(word.text) for word in known)
     confidence = sum((word.confidence or 0.0) * len(word.text) for word in known) / letters if letters else 0.0
-    told = (*findings, *written.findings)
+    told = (*arrivals, *findings, *written.findings)
     return Scan(tuple(signed), round(confidence, 4), width, height, told)
 
 
@@ -145,10 +148,12 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
     """The lines with the marks of nearly read words put right."""
     mended = iter(mend_signs(mend_marks([word for line in lines for word in line.words])))
     right = [replace(line, words=mend_numeral([next(mended) for _ in line.words])) for line in lines]
-    return [
-        replace(line, words=tuple(_told(word, read) for word, read in zip(line.words, before.words, strict=True)))
-        for line, before in zip(right, lines, strict=True)
-    ]
+    return mend_law_titles(
+        [
+            replace(line, words=tuple(_told(word, read) for word, read in zip(line.words, before.words, strict=True)))
+            for line, before in zip(right, lines, strict=True)
+        ]
+    )
 
 
 def _told(word: Word, read: Word) -> Word:

@@ -190,7 +190,7 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
             text = "TS."
         if after is not None and _SPECK.fullmatch(text) and after.text[:1].islower() and _stand_level(word, after):
             text = text[:-1]
-        text = _COMMA_OF_DOMAIN.sub(".", text)
+        text = _COMMA_OF_DOMAIN.sub(".", text.replace("—", "–"))
         if before.strip("-:;,. ") in ("Lưu", "Luu", "Lưú"):
             text = _NEARLY_VT.sub("VT", text)
         if before.lower() in ("(để", "(đề", "(đê"):
@@ -200,10 +200,14 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
 
 
 def _opens_item(words: Sequence[Word], at: int) -> bool:
-    """Whether a word stands at the head of a line, after the end of a sentence and before a capital."""
+    """Whether a word stands at the head of a line, after a heading or the end of a sentence and before a capital."""
     if at + 1 >= len(words) or not words[at + 1].text[:1].isupper() or not _stand_level(words[at], words[at + 1]):
         return False
-    return at == 0 or (words[at - 1].text[-1] in ".;:" and not _stand_level(words[at - 1], words[at]))
+    if at == 0:
+        return True
+    before = words[at - 1]
+    ends = before.text[-1] in ".;:" or (before.text.isalpha() and before.text.isupper())
+    return ends and not _stand_level(before, words[at])
 
 
 def _is_closed(words: Sequence[Word], start: int) -> bool:
