@@ -16,7 +16,7 @@ from pipeline.sources.scan_image import CleanScan
 from pipeline.sources.signature_names import distance
 
 _OPENINGS = (("CONG", "VAN", "DEN"), ("VAN", "BAN", "DEN"))
-_MOST_SLIPS = 3
+_MOST_SLIPS = 2
 """Letters misread in an opening; stamps are worn and their frames touch the words."""
 _COLOURED = 45
 """Levels between the strongest and the weakest channel of ink; black print has less than 20."""

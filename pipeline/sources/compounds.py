@@ -21,7 +21,6 @@ from pipeline.sources.page_words import fold
 
 _DICTIONARIES = Path("corpus") / "data"
 _LARGE, _SMALL = "Viet74K.txt", "Viet22K.txt"
-_TABLES = ("ocr_phrases", "provinces", "organs", "document_types", "named_laws", "recipients")
 _NO_EVIDENCE = frozenset(("examples", "not", "apart"))
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
@@ -68,7 +67,8 @@ def syllable(text: str) -> Syllable:
 def compounds() -> Compounds:
     """All known compounds."""
     large, small = list(_dictionary(_LARGE)), list(_dictionary(_SMALL))
-    own = [phrase.lower().split() for name in _TABLES for phrase in _strings(table(name))]
+    tables = (table("ocr_phrases"), table("provinces"), table("organs"), table("named_laws"))
+    own = [phrase.lower().split() for grammar in tables for phrase in _strings(grammar)]
     whole = frozenset(_pairs(words for words in (*small, *own) if len(words) == 2))
     words_of_two = [words for words in large if len(words) == 2]
     written: dict[Syllable, str] = {}

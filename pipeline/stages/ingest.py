@@ -32,7 +32,8 @@ TABLES = ("documents", "document_copies", "pages", "blocks", "digital_signatures
 READING_CODE = (
     "pipeline.sources", "pipeline.rows", "pipeline.text_likeness", "extractors.reading", "extractors.records",
     "extractors.text", "extractors.grammar.family_names", "extractors.grammar.header",
-    "extractors.grammar.ocr_phrases", "extractors.grammar.positions",
+    "extractors.grammar.named_laws", "extractors.grammar.ocr_phrases", "extractors.grammar.organs",
+    "extractors.grammar.positions", "extractors.grammar.provinces",
 )  # fmt: skip
 """Code and tables that what is read depends on; a change of them reads everything anew."""
 _MEMBERS = "members"
