@@ -16,6 +16,7 @@ from extractors.reading import tidy
 from extractors.text.letters import either_tone_place
 
 _LONGEST_ACTOR = 260
+_LONGEST_PERSON = 20
 _TRAILING = " ,;:.-–"
 
 
@@ -136,7 +137,9 @@ def actor_before(text: str) -> str | None:
             break
         found = _actor().match(masked, start)
         goes_on = start != starts[0] and masked[start - 2 : start - 1] == ","
-        member = goes_on and (found is None or found["comma"] or _ends_with_actor().search(masked, 0, start))
+        member = goes_on and (
+            found is None or found["comma"] or _ends_with_actor().search(masked, max(0, start - _LONGEST_PERSON), start)
+        )
         if found and not member and not _is_list_member(masked, start, starts):
             best = (start, found["actor"])
             break
