@@ -33,6 +33,12 @@ def state(left: str, date_line: str, below: str) -> str:
 
 HEADS: list[tuple[str, str, dict[str, object]]] = [
     (
+        "a unit above that is named for what it gathers",
+        "ĐẢNG BỘ KHỐI CÁC TRƯỜNG\nĐẠI HỌC, CAO ĐẲNG AN HÒA\nĐẢNG ỦY TRƯỜNG CAO ĐẲNG HOA MAI\n*\nSố 22-TTr/ĐU\n"
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nAn Hòa, ngày 25 tháng 11 năm 2024\nTỜ TRÌNH\nvề việc chuẩn y\n" + BODY,
+        {"issuer": "Đảng ủy Trường Cao đẳng Hoa Mai"},
+    ),
+    (
         "the standing members of a council under its name",
         state(
             "HỘI ĐỒNG NHÂN DÂN\nHUYỆN SƠN ĐÔNG\nTHƯỜNG TRỰC\nSố: 18/KH-TTHĐND",

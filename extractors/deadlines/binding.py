@@ -66,6 +66,9 @@ def _asks(said: SaidTime) -> bool:
     return (said.opens or not said.before.strip()) and asks(said.after)
 
 
+_ROUND = regex.compile(r"(?i:đợt|lần|vòng|giai\s+đoạn)\s+(?:\d{1,2}|[IVX]{1,4})(?:\s+\([^()\n]{1,40}\))?")
+
+
 def _label(said: SaidTime) -> str | None:
     """The words before a colon right in front of the time words."""
     head = said.before.rstrip()
@@ -81,6 +84,8 @@ def _is_labelled(said: SaidTime) -> bool:
     label = _label(said)
     if label is None or _LASTING.search(label):
         return False
+    if said.section is not None and said.section.title and _ROUND.fullmatch(without_bullet(label)):
+        label = said.section.title
     return cue("task_labels").search(label) is not None or _is_task(label)
 
 

@@ -102,7 +102,7 @@ _APPOSITION = regex.compile(r"\s*\((?:[^()]{20,})\)\s*$")
 _COOPERATES = regex.compile(r"(?:chủ\s+trì,?\s+)?phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+(?:với|cùng))?\s+(?=\p{L})", regex.I)
 _QUOTED = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"")
 _LABEL = regex.compile(
-    r"^\s*(?:[-+*•–]\s*)?(?:\(?[\p{L}\d.]{1,6}[.)]\s+)?(?:(?:Tối\s+thiểu|Ít\s+nhất|Riêng|Đối\s+với)\s+)?"
+    r"^\s*(?:[-+*•–]\s*)?(?:\(?[\p{L}\d.]{1,6}[.)]\s+)?(?:(?:Tối\s+thiểu|Ít\s+nhất|Riêng|Đối\s+với|Thời\s+hạn)\s+)?"
 )
 
 
@@ -137,9 +137,8 @@ def actor_before(text: str) -> str | None:
             break
         found = _actor().match(masked, start)
         goes_on = start != starts[0] and masked[start - 2 : start - 1] == ","
-        member = goes_on and (
-            found is None or found["comma"] or _ends_with_actor().search(masked, max(0, start - _LONGEST_PERSON), start)
-        )
+        listed = _ends_with_actor().search(masked, max(0, start - _LONGEST_PERSON), start)
+        member = goes_on and (found is None or found["comma"] or listed)
         if found and not member and not _is_list_member(masked, start, starts):
             best = (start, found["actor"])
             break

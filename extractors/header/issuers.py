@@ -99,7 +99,9 @@ def _same(one: list[HeadLine], other: list[HeadLine]) -> bool:
 
 
 def _ends_open(words: str) -> bool:
-    return words.rstrip(" _").endswith(("-", "–", ",", "&")) or words.upper().endswith((" VÀ", " CỦA"))
+    return words.rstrip(" _").endswith(("-", "–", ",", "&")) or words.upper().endswith(
+        (" VÀ", " CỦA", " CÁC", " CÁC TRƯỜNG", " KHỐI")
+    )
 
 
 def _joint(name: str) -> str:
