@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import NoReturn
@@ -83,14 +83,15 @@ def vanban(verbose: bool) -> None:
 
 
 def main() -> NoReturn:
-    """Entry point: runs the command and turns errors into one line and an exit code."""
-    sys.exit(_guarded(lambda: vanban(standalone_mode=False)))
+    """Entry point of the program."""
+    sys.exit(call(*sys.argv[1:]))
 
 
-def _guarded(command: Callable[[], object]) -> int:
+def call(*words: str) -> int:
+    """Run the command of these words; errors become one line on standard error and the exit code returned."""
     try:
         # Outside standalone mode click hands the code of its Exit back instead of raising it.
-        code = command()
+        code = vanban(list(words), standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code

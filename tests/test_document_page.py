@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from lxml import html
 
-from pipeline.cli import _guarded, vanban
+from pipeline.cli import call
 from pipeline.document_page.choosing import choose_document
 from pipeline.document_page.contents import Mark, PlacedBlock, ShownDocument, ShownPage, read_document
 from pipeline.document_page.page import document_page
@@ -22,9 +22,9 @@ from tests import small_warehouse
 PLAN, DECISION, LETTER = small_warehouse.DOC_IDS
 
 
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_warehouse.build(tmp_path_factory.mktemp("kho") / "vanban.duckdb")
+@pytest.fixture
+def db(small: Path) -> Path:
+    return small
 
 
 def shown(text: str, *marks: Mark, blocks: tuple[PlacedBlock, ...] = (), pages: tuple[ShownPage, ...] = ()) -> str:
@@ -156,7 +156,7 @@ def show(sample: Path, *words: str) -> str:
     target = sample / "page.html"
     raw, db = str(sample / "raw"), str(sample / "out" / "vanban.duckdb")
     command = ["show", "mau07.pdf", "-o", str(target), "--db", db, "--raw", raw, *words]
-    assert _guarded(lambda: vanban(command, standalone_mode=False)) == 0
+    assert call(*command) == 0
     return target.read_text(encoding="utf-8")
 
 
@@ -182,11 +182,10 @@ def test_the_page_runs_in_a_browser_under_its_own_policy(sample: Path, tmp_path:
     assert html.fromstring(told.stdout).get("data-ready") == ""
 
 
-def test_a_warehouse_without_pages_or_views_is_enough(db: Path, tmp_path: Path) -> None:
+def test_a_warehouse_without_pages_or_views_is_enough(tmp_path: Path) -> None:
+    db = small_warehouse.build(tmp_path / "vanban.duckdb")
     with duckdb.connect(str(db), read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM blocks").fetchall() == [(0,)]
     target = tmp_path / "x.html"
-    assert (
-        _guarded(lambda: vanban(["show", "88/PTNMT", "-o", str(target), "--db", str(db)], standalone_mode=False)) == 0
-    )
+    assert call("show", "88/PTNMT", "-o", str(target), "--db", str(db)) == 0
     assert "ra quân vệ sinh môi trường" in target.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from pipeline.cli import _guarded, vanban
+from pipeline.cli import call
 from pipeline.exports.akoma_ntoso import NAMESPACE, Work, document_tree, portion
 from pipeline.exports.calendar import rule_from, write_calendar
 from pipeline.exports.workbook import LONGEST_CELL, write_workbook
@@ -26,17 +26,13 @@ PLAN, DECISION, LETTER = small_warehouse.DOC_IDS
 NOW = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_warehouse.build_with_views(tmp_path_factory.mktemp("kho") / "vanban.duckdb")
+@pytest.fixture
+def db(small: Path) -> Path:
+    return small
 
 
 def midnight(day: date) -> datetime:
     return datetime.combine(day, NOW.min.time())
-
-
-def call(*words: str) -> int:
-    return _guarded(lambda: vanban(list(words), standalone_mode=False))
 
 
 def test_every_form_in_one_call(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

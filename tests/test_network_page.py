@@ -14,7 +14,6 @@ import duckdb
 import pytest
 
 from pipeline.exports.network_page import Network, read_network
-from tests import small_warehouse
 from tests.browser import chromium, colours, errors, fetched, until
 
 LIBRARIES = {
@@ -24,10 +23,9 @@ LIBRARIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = small_warehouse.build_with_views(tmp_path_factory.mktemp("kho") / "vanban.duckdb")
-    with duckdb.connect(str(path), read_only=True) as connection:
+@pytest.fixture
+def warehouse(small: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(small), read_only=True) as connection:
         yield connection
 
 

@@ -13,21 +13,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.cli import COMMANDS, _guarded, vanban
+from pipeline.cli import COMMANDS, call
 from pipeline.query_answers import cell_text
 from tests import small_warehouse
 
 ROOT = Path(__file__).parent.parent
 
 
-def call(*words: str) -> int:
-    return _guarded(lambda: vanban(list(words), standalone_mode=False))
-
-
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = small_warehouse.build_with_views(tmp_path_factory.mktemp("kho") / "vanban.duckdb")
-    return str(path)
+@pytest.fixture
+def db(small: Path) -> str:
+    return str(small)
 
 
 def test_every_command_of_the_help_can_be_called(capsys: pytest.CaptureFixture[str]) -> None:

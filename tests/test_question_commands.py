@@ -9,20 +9,15 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli import _guarded, vanban
+from pipeline.cli import call
 from pipeline.questions import QUESTIONS, month_after
 from pipeline.warehouse.naming import unit_named
 from pipeline.warehouse.opening import open_warehouse
-from tests import small_warehouse
 
 
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(small_warehouse.build_with_views(tmp_path_factory.mktemp("kho") / "vanban.duckdb"))
-
-
-def call(*words: str) -> int:
-    return _guarded(lambda: vanban(list(words), standalone_mode=False))
+@pytest.fixture
+def db(small: Path) -> str:
+    return str(small)
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from pipeline.cli import _guarded, vanban
+from pipeline.cli import call
 from pipeline.evaluation import Score, evaluate_reviewed
 from pipeline.review.corrections import (
     AFTER,
@@ -63,10 +63,6 @@ REVIEWED_CITATIONS = """
 SELECT quote, substr(text, char_start + 1, char_end - char_start)
 FROM citations JOIN documents USING (doc_id) WHERE citations.reviewed
 """
-
-
-def call(*words: str) -> int:
-    return _guarded(lambda: vanban(list(words), standalone_mode=False))
 
 
 class Desk:

@@ -1,0 +1,15 @@
+"""What many tests read and none may change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import small_warehouse
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of three invented documents (small_warehouse.py), with views and macros."""
+    return small_warehouse.build_with_views(tmp_path_factory.mktemp("kho") / "vanban.duckdb")
