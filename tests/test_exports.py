@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -134,23 +135,23 @@ def test_the_calendar_is_one_that_calendar_programs_read(db: Path, tmp_path: Pat
     assert target.read_bytes() == first
 
 
-def test_a_recurring_term_begins_with_the_day_it_names(tmp_path: Path) -> None:
-    path = small_warehouse.build_with_views(tmp_path / "kho.duckdb")
-    with duckdb.connect(str(path)) as db:
-        db.execute(
+def test_a_recurring_term_begins_with_the_day_it_names(db: Path, tmp_path: Path) -> None:
+    path = shutil.copy(db, tmp_path / "kho.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
             "UPDATE deadlines SET recurrence = 'FREQ=MONTHLY;INTERVAL=6', due_date = '2024-06-15' "
             "WHERE recurrence IS NOT NULL"
         )
-        write_calendar(db, tmp_path / "x.ics", NOW)
+        write_calendar(connection, tmp_path / "x.ics", NOW)
     assert b"DTSTART;VALUE=DATE:20240615" in (tmp_path / "x.ics").read_bytes()
 
 
-def test_words_are_escaped_and_folded_between_letters(tmp_path: Path) -> None:
+def test_words_are_escaped_and_folded_between_letters(db: Path, tmp_path: Path) -> None:
     words = "a,b;c\\d\x07 " + "Ủy ban nhân dân xã Suối Bạc " * 40
-    path = small_warehouse.build_with_views(tmp_path / "kho.duckdb")
-    with duckdb.connect(str(path)) as db:
-        db.execute("UPDATE deadlines SET obligation = ?", [words])
-        write_calendar(db, tmp_path / "x.ics", NOW)
+    path = shutil.copy(db, tmp_path / "kho.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE deadlines SET obligation = ?", [words])
+        write_calendar(connection, tmp_path / "x.ics", NOW)
     content = (tmp_path / "x.ics").read_bytes()
     for line in content.split(b"\r\n"):
         assert len(line.decode("utf-8").encode()) <= 75
@@ -173,17 +174,19 @@ def test_words_are_escaped_and_folded_between_letters(tmp_path: Path) -> None:
     ],
 )
 def test_a_calendar_program_counts_the_days_that_the_warehouse_counts(
-    tmp_path: Path, recurrence: str, begun: date, until: int, last: date | None
+    db: Path, tmp_path: Path, recurrence: str, begun: date, until: int, last: date | None
 ) -> None:
-    path = small_warehouse.build_with_views(tmp_path / "kho.duckdb")
+    path = shutil.copy(db, tmp_path / "kho.duckdb")
     end = begun + timedelta(days=31 * until)
-    with duckdb.connect(str(path)) as db:
+    with duckdb.connect(str(path)) as connection:
         subject = "Kế hoạch" if last is None else f"Kế hoạch năm {last.year}"
-        db.execute("UPDATE documents SET issued_date = ?, subject = ? WHERE ref = '12/KH-UBND'", [begun, subject])
-        db.execute("UPDATE deadlines SET recurrence = ? WHERE recurrence IS NOT NULL", [recurrence])
+        connection.execute(
+            "UPDATE documents SET issued_date = ?, subject = ? WHERE ref = '12/KH-UBND'", [begun, subject]
+        )
+        connection.execute("UPDATE deadlines SET recurrence = ? WHERE recurrence IS NOT NULL", [recurrence])
         wanted = [
             day
-            for (day,) in db.execute(
+            for (day,) in connection.execute(
                 "SELECT due_on FROM occurrences_between(?, ?) WHERE is_recurring ORDER BY 1", [begun, end]
             ).fetchall()
         ]
