@@ -793,6 +793,15 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         "Phục vụ việc tự làm\nCăn cứ Luật Trẻ em được sửa đổi, bổ sung theo Luật số 28/2031/QH17;",
         [row("Luật Trẻ em", relation="căn cứ"), row("Luật số 28/2031/QH17", relation="dẫn chiếu")],
     ),
+    (
+        "quy định tại Điều 16 của Luật \nĐo lường và Bộ luật\nLao động.",
+        [row("Luật Đo lường", pinpoint="Điều 16"), row("Bộ luật Lao động")],
+    ),
+    ("LUẬT\nĐo lường\nĐiều 1. Phạm vi", []),
+    (
+        "theo quy định của Bộ Luật Lao động Việt Nam ngày 23/6/1994 và văn bản khác",
+        [row("Bộ Luật Lao động Việt Nam ngày 23/6/1994")],
+    ),
     # --- short forms, pinpoints, laws that amend several ----------------------------------------------------------
     (
         "Căn cứ Nghị định số 4/2031/NĐ-CP được bổ sung bởi Nghị định số 5/2032/NĐ-CP (sau đây gọi là Nghị định số 4);",

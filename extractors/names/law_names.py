@@ -40,6 +40,7 @@ _MARK = (
     r"(?:([,&/(\-–])|([;\"“”])|\.(?=\s\p{Ll}))?(?:[ \t]|\n(?=\p{Ll}))*+"  # a full stop there is a speck that OCR saw
 )
 _FIRST_GAP = regex.compile(rf"(?:[ \t]|\n(?=\p{{Ll}}))*+{_MARK}")
+_LINE_END = regex.compile(r"[ ]?\n[ ]?(?=\p{Lu}\p{Ll})")
 _LISTED_GAP = regex.compile(rf"(?:[ \t]|\n(?=[ ]?\p{{L}}))*+{_MARK}")
 _OPENING_QUOTE = regex.compile(r"\s{0,4}:?\s{0,4}([\"“”]?)\s{0,4}")
 _COUNTRY = regex.compile(r"\s{1,4}Việt\s{1,4}Nam(?!\w)")
@@ -129,6 +130,8 @@ def law_name_at(flow: str, pos: int) -> LawName | None:
     kind = _KINDS[(type_word.lastindex or 1) - 1]
     opening = _OPENING_QUOTE.match(flow, type_word.end())
     first = opening.end() if opening and opening.group(1) else type_word.end()
+    broken = _LINE_END.match(flow, first) if flow[pos + 1].islower() and flow[pos - 1 : pos] == " " else None
+    first = broken.end() if broken else first
     match = _longest(_names()[kind], flow, first)
     amending = _amending_law(flow, pos, type_word, kind)
     if amending is not None and (match is None or amending.end > match.end):
