@@ -23,10 +23,23 @@ _REFERENCE = re.compile(
 _LEADS_TO_REFERENCE = re.compile(
     r"(?<!\w)(?:[Đđ]i(?:ều|ểm)|[Kk]hoản|tại|của|theo|và|các|từ|đến|hoặc)(?:\s[a-zđ\d]{1,3})?$"
 )
-_OPEN_END = re.compile(
-    r"(?<!\w)(?:của|tại|theo|và|hoặc|các|với|về|bởi|cho|thuộc|do|quy định|ban hành|(?P<number>số)"
-    r"|(?:từ|của|trưởng) Bộ)$|[A-ZĐ](?P<dash>-)$| -$"
+_OPEN_WORDS = (
+    "của",
+    "tại",
+    "theo",
+    "và",
+    "hoặc",
+    "các",
+    "với",
+    "về",
+    "bởi",
+    "cho",
+    "thuộc",
+    "do",
+    "quy định",
+    "ban hành",
 )
+_OPEN_ENDS = (*(f" {word}" for word in (*_OPEN_WORDS, "từ Bộ", "của Bộ", "trưởng Bộ")), " -")
 _CLOSED = '.,;:!?)”"…_|0123456789'
 _OPEN_MARKS = ',“‘("/–-'
 _LONG_LINE = 60
@@ -109,10 +122,14 @@ def _is_inside(before: str, after: str, breaks: int, width: int | None) -> bool:
 
 def _ends_open(before: str, after: str) -> bool:
     """Whether a line ends where no sentence can (`… ban hành kèm theo`, `Thông tư số`, `TT-`), however short it is."""
-    end = _OPEN_END.search(before[-10:])
-    if end is None:
-        return after.startswith(("Điều ", "Khoản ")) and _LEADS_TO_REFERENCE.search(before[-24:]) is not None
-    return after[0].isdecimal() if end["number"] else after[0].isupper() if end["dash"] else after[0].isalnum()
+    end = f" {before[-12:]}"
+    if end.endswith(_OPEN_ENDS):
+        return after[0].isalnum()
+    if end.endswith(" số"):
+        return after[0].isdecimal()
+    if end[-1] == "-":
+        return end[-2].isupper() and after[0].isupper()
+    return after.startswith(("Điều ", "Khoản ")) and _LEADS_TO_REFERENCE.search(before[-24:]) is not None
 
 
 def _is_label(before: str, after: str) -> bool:
