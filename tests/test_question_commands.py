@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipeline.cli import call
@@ -104,6 +106,23 @@ def test_coverage_of_a_level(db: str, capsys: pytest.CaptureFixture[str]) -> Non
     assert [row["unit_id"] for row in told(capsys, *words, "--missing")] == ["u-huyen"]
     assert call(*words) == 0
     assert "1/2 đơn vị đã có văn bản" in capsys.readouterr().out
+
+
+def test_coverage_of_a_number_that_two_instruments_have(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = shutil.copy(db, tmp_path / "kho.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "INSERT INTO instruments BY NAME "
+            "SELECT * REPLACE ('i-older' AS instrument_id, 2020 AS year, NULL AS doc_id) "
+            "FROM instruments WHERE instrument_id = 'i-45'"
+        )
+    assert call("coverage", "45/QĐ-UBND", "--level", "huyện", "--db", str(path)) == 0
+    printed = capsys.readouterr()
+    assert "2 văn bản 45/QĐ-UBND: 1/4 lượt đơn vị" in printed.out
+    assert "Ngày văn bản gốc" in printed.out
+    assert "Thêm --year" in printed.err
 
 
 def test_deadlines_ahead_late_and_of_a_unit(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
