@@ -130,6 +130,23 @@ CASES: list[tuple[str, list[dict[str, object]]]] = [
         [row("Chỉ thị số 9/CT-TTg ngày 18/6/2011 của Thủ tướng Chính phủ", issuer="Thủ tướng Chính phủ")],
     ),
     (
+        "Thực hiện Chỉ thị số 9/CT-TTg ngày 18/6/2021 của Thủ tướng Chính phủ về thi đua hoàn thành nhiệm vụ năm 2021 "
+        "và Kế hoạch 5 năm (2021 - 2025) theo Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng "
+        "và Kế hoạch số 6/KH-HĐTĐKT ngày 01/8/2021 của Hội đồng Thi đua - Khen thưởng Trung ương.",
+        [
+            row("Chỉ thị số 9/CT-TTg ngày 18/6/2021 của Thủ tướng Chính phủ", relation="thực hiện"),
+            row("Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng", relation="dẫn chiếu"),
+            row(
+                "Kế hoạch số 6/KH-HĐTĐKT ngày 01/8/2021 của Hội đồng Thi đua - Khen thưởng Trung ương",
+                relation="thực hiện",
+            ),
+        ],
+    ),
+    (
+        "Căn cứ Kế hoạch số 515/KH-BYT-BNV ngày 31/8/2025 của Bộ Y tế và Bộ Nội vụ về việc phối hợp;",
+        [row("Kế hoạch số 515/KH-BYT-BNV ngày 31/8/2025 của Bộ Y tế và Bộ Nội vụ", issuer="Bộ Y tế và Bộ Nội vụ")],
+    ),
+    (
         "theo quy định tại điểm d, Khoản 3, Điều 22 Thông tư số 15/2013/TT-BTC.",
         [row("Thông tư số 15/2013/TT-BTC", pinpoint="điểm d khoản 3 Điều 22")],
     ),

@@ -66,6 +66,20 @@ LISTS: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     (
+        "officers of one office, the last by name, and units under two collectives",
+        "Nơi nhận:\n- Chủ tịch, PCT UBND tỉnh Trần Văn Thử (b/c);\n- CT, PCT UBND tỉnh Cà Mau;\n"
+        "- Các phòng, đơn vị: KHTC, VPĐK;\n- Lưu: VT.",
+        [
+            (COPY, "Chủ tịch UBND tỉnh", "b/c"),
+            (COPY, "PCT UBND tỉnh Trần Văn Thử", "b/c"),
+            (COPY, "CT UBND tỉnh Cà Mau", None),
+            (COPY, "PCT UBND tỉnh Cà Mau", None),
+            (COPY, "KHTC", None),
+            (COPY, "VPĐK", None),
+            (FILE, "VT", None),
+        ],
+    ),
+    (
         "a file with the letters of an authority",
         "Nơi nhận:\n- Như trên;\n- Lưu: VT, KT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Thử",
         [(COPY, "Như trên", None), (FILE, "VT", None), (FILE, "KT", None)],

@@ -280,7 +280,10 @@ def _list_joint() -> re.Pattern[str]:
 
 @cache
 def _other_programme() -> re.Pattern[str]:
-    return re.compile(r"\s{1,3}và\s{1,4}(?:Đề án|Chương trình|Kế hoạch|Dự án|Phương án)[^,;.]{1,60}\stheo\s{1,4}$")
+    return re.compile(
+        r"\s{1,3}và\s{1,4}(?:Đề án|Chương trình|Kế hoạch(?!\s{1,4}(?:\d|năm|hằng|hàng|phát triển))|Dự án|Phương án)"
+        r"[^,;.]{1,60}\stheo\s{1,4}$"
+    )
 
 
 @cache

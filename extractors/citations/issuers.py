@@ -156,7 +156,10 @@ def _area_word() -> re.Pattern[str]:
 
 @cache
 def _unit_word() -> re.Pattern[str]:
-    return re.compile(r"(?:ban|phòng|sở|bộ|vụ|tổ|hội đồng|trung tâm|đoàn|cục|văn phòng|ủy viên)\s*$", re.IGNORECASE)
+    return re.compile(
+        r"(?:ban|phòng|sở|bộ|vụ|tổ|hội đồng|trung tâm|đoàn|cục|văn phòng|ủy viên|thi đua\s*[-–,]|thi đua)\s*$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -188,7 +191,7 @@ def _step() -> re.Pattern[str]:
     mark = r"\s{0,4}(?:,\s{0,3}và|,|&|[-–]|và(?!\w))\s{0,4}"
     blank = r"[ ]{1,9}['’‘]?|[ ]{0,3}\n[ ]{0,3}(?=[A-ZĐ])"
     return re.compile(
-        r"(?P<term>\s{0,3},?\s?\(\s?(?:nhiệm kỳ\s|khóa\s|khoá\s)[^()\n]{1,20}\))"
+        r"(?P<term>\s{0,3},?\s?\(\s?(?:(?:nhiệm kỳ\s|khóa\s|khoá\s)[^()\n]{1,20}|Việt Nam)\))"
         rf"|(?P<gap>{mark}|{blank})(?P<word>[^\W_][\w.&]*\w|[^\W_])"
     )
 

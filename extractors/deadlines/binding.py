@@ -12,6 +12,9 @@ from extractors.deadlines.said_times import SaidTime, without_bullet
 from extractors.deadlines.times import When
 
 _ASKING = regex.compile(r"(?<!\p{L})(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị|[Gg]iao)(?!\p{L})")
+_REVIEWS = regex.compile(r"(?<!(?:hội\s+nghị|lễ|đã)\s+)(?:sơ|tổng)\s+kết\s*$", regex.I)
+_SUPPORTS = regex.compile(r"(?<!\p{L})hỗ\s+trợ(?!\p{L})")
+_ENDS_OR_AIMS = regex.compile(r"\s*(?:$|[.;,]|(?:để|nhằm)(?!\p{L}))")
 _FINISHING = regex.compile(r"(?<!\p{L})(?:hoàn\s+thành|hoàn\s+tất|hoàn\s+thiện|xong|kết\s+thúc)(?!\p{L})", regex.I)
 _ATTRIBUTE_OF = regex.compile(
     r"(?:kế\s+hoạch|kinh\s+phí|thông\s+tin|lịch|họp|sinh\s+hoạt|dự\s+toán|lương|chương\s+trình|công\s+nghệ|số\s+liệu|chế\s+độ)\s*(?:\p{L}+\s+){0,6}$",
@@ -113,14 +116,15 @@ def _binds_qualified(said: SaidTime) -> float:
         return _FAIR if is_term else 0.0
     if words.qualifier in ("vào", "trong"):
         if words.when is not None and not words.when.is_day and words.when.month is None and words.when.quarter is None:
-            return _FAIR if _FINISHING.search(said.clause) else 0.0
+            return _FAIR if _FINISHING.search(said.clause) or _REVIEWS.search(said.clause) else 0.0
         near = firm.search(said.clause) or (words.qualifier == "vào" and firm.search(said.before))
         begins = said.opens or not said.clause.strip()
         ahead = begins and firm.search(said.after[:200])
-        if near or ahead:
+        if near or ahead or _REVIEWS.search(said.clause):
             return LIKELY
-        ends = said.after.strip()[:1] in ("", ".", ";", ",")
-        return _FAIR if ends and _ASKING.search(said.before) and asks(said.clause) else 0.0
+        if _ENDS_OR_AIMS.match(said.after) is None or _ASKING.search(said.before) is None:
+            return 0.0
+        return _FAIR if asks(said.clause) or _SUPPORTS.search(said.clause) else 0.0
     if words.qualifier == "đến hết" and words.when is not None and not words.when.is_day:
         finishing = _FINISHING.search(said.clause) or (said.opens and _FINISHING.search(said.after))
         return _FAIR if finishing else 0.0

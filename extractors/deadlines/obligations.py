@@ -91,7 +91,9 @@ _DONE_BY = regex.compile(r"(?<!\p{L})do\s+")
 _ACRONYM_ITSELF = regex.compile(r"(?P<actor>[\p{Lu}&]{2,})(?=\s+tự\s)")
 _CONJUNCTION = regex.compile(r"^(?:và|thì)\s+")
 _TIMES_BEHIND = regex.compile(
-    r",?\s+(?:hằng|hàng|định\s+kỳ|mỗi)\s+(?:ngày|tuần|tháng|quý|năm|kỳ)(?!\p{L}).*$", regex.I | regex.S
+    r",?\s+(?:(?:hằng|hàng|định\s+kỳ|mỗi)\s+(?:ngày|tuần|tháng|quý|năm|kỳ)(?!\p{L})"
+    r"|(?:trong|trước|chậm\s+nhất)\s+(?:thời\s+hạn|vòng|ngày|tháng|quý|\d)).*$",
+    regex.I | regex.S,
 )
 _NEAR = 60
 _NO_COURSE = r"(?<!(?i:chu|quy|qui|quá|chương|công|lộ|(?<!nhà\s)giáo|tiến|lịch|hành|tờ|mô)\s)"  # `trình` in other words

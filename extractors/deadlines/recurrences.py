@@ -25,7 +25,7 @@ _MORE_DAYS = regex.compile(
 _EVERY = regex.compile(
     r"\s{0,3}[,(]?\s?(?:của\s+)?(?:tháng\s+cuối\s+(?:của\s+)?)?(?:(?:hằng|hàng|hăng|mỗi|từng|các)\s+)(?P<unit>ngày|tuần|tháng|quý|năm)(?!\p{L})(?:\))?"
     r"|\s{0,3}(?:của\s+)?tháng\s+cuối\s+(?:của\s+)?(?P<quarter_end>quý)(?!\p{L})"
-    r"|\s{0,3}(?:của\s+)?(?P<following>tháng|năm)\s+(?:sau|tiếp\s+theo|kế\s+tiếp)(?:\s+liền\s+kề)?(?!\p{L})",
+    r"|\s{0,3}(?:của\s+)?(?P<following>tháng|năm)\s+(?:sau|tiếp\s+theo|kế\s+tiếp|báo\s+cáo)(?:\s+liền\s+kề)?(?!\p{L})",
     regex.I,
 )
 _UNIT = regex.compile(

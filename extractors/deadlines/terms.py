@@ -70,5 +70,5 @@ def _end_of_start() -> regex.Pattern[str]:
     """Where the event that a term runs from has been told: at a mark, or where the next thing asked for begins."""
     asked = "|".join(row["words"] for row in table("deadlines")["asks_firmly"])
     return regex.compile(
-        rf"[,;:.](?=[\s/]|$)|\)|\s\(|”|$|\n|\s+theo\s+(?:quy\s+định|đúng\s+quy)|\s+(?:và|đồng\s+thời)\s+(?=(?:{asked})(?!\p{{L}})[^.;\n]{{0,80}}\d)"
+        rf"[,;:.](?=[\s/]|$)|\)|\s\(|”|$|\n|(?<!\s)(?<!ngày|khi|là|hợp)\s+phải\s|\s+theo\s+(?:quy\s+định|đúng\s+quy)|\s+(?:và|đồng\s+thời)\s+(?=(?:{asked})(?!\p{{L}})[^.;\n]{{0,80}}\d)"
     )

@@ -13,6 +13,7 @@ import regex
 
 from extractors.grammar import table
 from extractors.names.person_names import read_name
+from extractors.names.places import find_place
 from extractors.recipients.marks import dash, file_mark, filed_word, has_words, heads, signed, titles, worded
 from extractors.recipients.pieces import Piece, parted_at_commas, parted_at_marks
 from extractors.records import Recipient, RecipientRole
@@ -171,8 +172,16 @@ def _shared_office(parts: list[Piece]) -> str | None:
     if len(parts) < 2 or not all(_bare_title().fullmatch(part.text) for part in parts[:-1]):
         return None
     last = _title_start().match(parts[-1].text)
-    office = parts[-1].text[last.end() :].strip() if last else ""
+    office = _without_officer(parts[-1].text[last.end() :].strip()) if last else ""
     return office if _office().match(office) else None
+
+
+def _without_officer(office: str) -> str:
+    """`UBND tỉnh` of `UBND tỉnh Trần Văn Thử`: the last officer's name behind the province goes for him alone."""
+    found = _named_officer().fullmatch(office)
+    if found is None or find_place(found.group(2)) or read_name(found.group(2)) is None:
+        return office
+    return found.group(1)
 
 
 def _parted_at_and(piece: Piece) -> list[Piece]:
@@ -225,11 +234,17 @@ def _purpose_in_front() -> regex.Pattern[str]:
 
 
 @cache
+def _named_officer() -> regex.Pattern[str]:
+    return regex.compile(r"(.{3,60}? tỉnh) ((?:\p{Lu}\p{Ll}+ ){1,3}\p{Lu}\p{Ll}+)")
+
+
+@cache
 def _group() -> regex.Pattern[str]:
     known = any_of(_groups())
     return regex.compile(
         rf"((?i:{known})(?: tỉnh| thành phố| huyện)?|[A-ZĐ][\w.&-]{{1,12}}(?: [\w.&]{{1,12}}){{0,6}}"
-        rf"|Các [^,;:()]{{2,40}})\s?:\s?(?=\S)"
+        rf"|Các (?:[^,;:()]{{2,40}}|(?:{_collective_words()})(?:(?:, | và |, và )(?:{_collective_words()})){{1,3}}))"
+        r"\s?:\s?(?=\S)"
     )
 
 
