@@ -171,6 +171,8 @@ def test_marks_are_put_right(read: str, right: str) -> None:
         ("quý ]/2023, 113⁄/NQ-CP và 1⁄4", "quý I/2023, 113/NQ-CP và 1/4"),
         ("1S. Vũ Minh", "TS. Vũ Minh"),
         ("năm học 2022—2023", "năm học 2022–2023"),
+        ("Danh mục TTHƠ. Các TTHC mới", "Danh mục TTHC. Các TTHC mới"),
+        ("Danh mục TTHƠ mới", "Danh mục TTHƠ mới"),
         ("'Tân Bảo, ngày", "Tân Bảo, ngày"),
         ("phong trào 'Xanh' và 'Sạch đẹp'", "phong trào 'Xanh' và 'Sạch đẹp'"),
         ("Luật Tổ chức chính quyền. địa phương", "Luật Tổ chức chính quyền địa phương"),

@@ -7,8 +7,7 @@ phrases of the grammar. Without underthesea only the grammar's are known.
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -28,7 +27,8 @@ Syllable = tuple[str, str]
 """A syllable as (letters without tone, tone): the same wherever the tone mark is put (ủy, uỷ)."""
 
 Pair = tuple[Syllable, Syllable]
-_ByLetters = dict[tuple[str, str], frozenset[Pair]]
+_NONE: Set[Pair] = frozenset()
+_ByLetters = Mapping[tuple[str, str], Set[Pair]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Compounds:
     """Neighbouring syllables of known words.
 
     `known` holds all of them, `whole` those that are a whole word of daily use. `common` and `rare` give the pairs by
-    their bare letters; `rare` holds the words of the large dictionary too, which has many that no office writes.
+    their bare letters; `rare` holds the other words of the large dictionary, of which no office writes many.
     `written` tells how a syllable is spelt.
     """
 
@@ -54,6 +54,12 @@ class Compounds:
         """Whether two neighbouring syllables are a whole word of daily use."""
         return bool(first and second) and (syllable(first), syllable(second)) in self.whole
 
+    def written_like(self, first: str, second: str, *, rare: bool) -> Set[Pair]:
+        """The pairs that have the bare letters of two syllables, rare ones among them on request."""
+        letters = (fold(first), fold(second))
+        found = self.common.get(letters, _NONE)
+        return found | self.rare.get(letters, _NONE) if rare else found
+
 
 @lru_cache(maxsize=50_000)
 def syllable(text: str) -> Syllable:
@@ -66,18 +72,15 @@ def syllable(text: str) -> Syllable:
 @cache
 def compounds() -> Compounds:
     """All known compounds."""
-    large, small = list(_dictionary(_LARGE)), list(_dictionary(_SMALL))
     tables = (table("ocr_phrases"), table("provinces"), table("organs"), table("named_laws"))
     own = [phrase.lower().split() for grammar in tables for phrase in _strings(grammar)]
-    whole = frozenset(_pairs(words for words in (*small, *own) if len(words) == 2))
-    words_of_two = [words for words in large if len(words) == 2]
-    written: dict[Syllable, str] = {}
-    for words in (*large, *own):
-        for word in words:
-            written.setdefault(syllable(word), word)
-    common = set(_pairs((*small, *own)))
-    known = frozenset(_pairs(large)) | common
-    return Compounds(known, whole, _by_letters(common), _by_letters(common | set(_pairs(words_of_two))), written)
+    daily, large = [*_dictionary(_SMALL), *own], list(_dictionary(_LARGE))
+    common, all_large = set(_pairs(daily)), set(_pairs(large))
+    whole = frozenset(_pairs(words for words in daily if len(words) == 2))
+    rare = set(_pairs(words for words in large if len(words) == 2)) - common
+    spelt = {word: syllable(word) for words in (*own, *large) for word in words}
+    written = {sound: word for word, sound in reversed(spelt.items())}
+    return Compounds(frozenset(all_large | common), whole, _by_letters(common), _by_letters(rare), written)
 
 
 def _dictionary(name: str) -> Iterator[list[str]]:
@@ -86,10 +89,8 @@ def _dictionary(name: str) -> Iterator[list[str]]:
     for root in spec.submodule_search_locations or () if spec else ():
         path = Path(root) / _DICTIONARIES / name
         if path.is_file():
-            yield from (
-                unicodedata.normalize("NFC", entry).lower().split()
-                for entry in path.read_text(encoding="utf-8").splitlines()
-            )
+            text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).lower()
+            yield from map(str.split, text.splitlines())
             return
 
 
@@ -114,7 +115,7 @@ def _pairs(entries: Iterable[list[str]]) -> Iterator[Pair]:
 
 
 def _by_letters(pairs: Iterable[Pair]) -> _ByLetters:
-    found: dict[tuple[str, str], set[Pair]] = defaultdict(set)
-    for first, second in pairs:
-        found[fold(first[0]), fold(second[0])].add((first, second))
-    return {letters: frozenset(written) for letters, written in found.items()}
+    found: dict[tuple[str, str], set[Pair]] = {}
+    for pair in pairs:
+        found.setdefault((fold(pair[0][0]), fold(pair[1][0])), set()).add(pair)
+    return found

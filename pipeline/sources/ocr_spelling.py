@@ -52,6 +52,7 @@ _NEARLY_VT = regex.compile(r"(?:V[IỊÍÌ1FY]|YT|VÏ)(?=[,.;]|$)")
 _NEARLY_TO_DO = regex.compile(r"th(?=\)[.;,]?$)")
 _NO_CHAIR = frozenset(("quốc", "hộ", "đối", "tĩnh", "ẩn", "trầm", "mất", "tịnh"))
 _HELD_OFFICE = frozenset(("hội", "hôi", "ủy", "uỷ", "ubnd", "hđnd", "ubmttq", "nước"))
+_NEARLY_ACRONYM = regex.compile(r"(?P<head>[B-DĐF-HJ-NP-TV-X]{2,})[ƠÔO]")
 _ABOUT = regex.compile(r"[VYW][/|\[][vxwyYN]")
 
 _Phrases = dict[tuple[str, ...], tuple[str, ...]]
@@ -162,9 +163,11 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
     """The words with signs put right that OCR mistakes in numbers and symbols.
 
     `129/OĐ-UBND` → `129/QĐ-UBND`, `tháng 0]` → `tháng 01`, `8/QĐ- -UBND` → `8/QĐ- UBND`, `5/2020/NĐ-CP. ngày` → without
-    the point, `V/x` → `V/v`, `12/TIrUBND` → `12/TTr-UBND`, `YŸ tế` → `Y tế`.
+    the point, `V/x` → `V/v`, `12/TIrUBND` → `12/TTr-UBND`, `YŸ tế` → `Y tế`, `TTHƠ` → `TTHC` where
+    the page has that too.
     """
     out: list[Word] = []
+    acronyms = {core for word in words if (core := _core(word)).isupper()}
     for number, word in enumerate(words):
         after = words[number + 1] if number + 1 < len(words) else None
         text = _LOST_TAIL_OF_Q.sub(r"\1QĐ-", word.text)
@@ -182,6 +185,9 @@ def mend_signs(words: Sequence[Word]) -> list[Word]:
             text = text[:-1]
         if before.endswith("-") and "/" in before and text[:1] == "-" and len(text) > 1:
             text = text[1:]
+        acronym = _NEARLY_ACRONYM.fullmatch(_core(word))
+        if acronym and acronym["head"] + "C" in acronyms:
+            text = text.replace(_core(word), acronym["head"] + "C")
         if _ABOUT.fullmatch(text):
             text = "V/v"
         if text[:1] == "'" and text[1:2].isupper() and not _is_closed(words, number):
@@ -245,13 +251,12 @@ def _better(words: Sequence[Word], at: int) -> str | None:
     if known.holds(before, here) or known.holds(here, after) or _is_name_like(words, at):
         return None
     doubtful = (words[at].confidence or 0.0) < _SURE_ALONE
-    pairs = known.rare if doubtful else known.common
-    left = pairs.get((fold(before), fold(here)), frozenset())
-    right = pairs.get((fold(here), fold(after)), frozenset())
+    left = known.written_like(before, here, rare=doubtful)
+    right = known.written_like(here, after, rare=doubtful)
     if known.are_word(_beside(words, at - 1, -1), before):
-        left = frozenset()
+        left = set()
     if known.are_word(after, _beside(words, at + 1, 1)):
-        right = frozenset()
+        right = set()
     options = {second for first, second in left if first == syllable(before)}
     options |= {first for first, second in right if second == syllable(after)}
     if not options and doubtful and not here[0].isupper():
