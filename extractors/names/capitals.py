@@ -115,6 +115,7 @@ class _Casing:
     proper: int = 0
 
     def result(self) -> list[str]:
+        """All words of the name as they are written in running text."""
         steps = (self._kept, self._area, self._school, self._study, self._known, self._common, self._proper, self._head)
         while len(self.cased) < len(self.words):
             for step in steps:

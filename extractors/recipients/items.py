@@ -21,6 +21,7 @@ from extractors.text.letters import any_of
 
 
 def rows_of(item: Piece, role: RecipientRole) -> Iterator[Recipient]:
+    """The recipients that one item of a list names."""
     marked = parted_at_marks(item, ";")
     shared = _purpose_of_all(marked)
     files = False

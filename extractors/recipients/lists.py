@@ -29,6 +29,7 @@ _OPEN_ARTICLES = frozenset("ĐC")
 
 
 def listed_items(text: str, lines: list[TextLine]) -> Iterator[tuple[RecipientRole, Piece]]:
+    """The items of all lists of addressees and copies, each with the role of its list."""
     addressed = False
     for at, line in enumerate(lines):
         first = line.text[0]

@@ -19,6 +19,7 @@ class Piece:
     offsets: tuple[int, ...]
 
     def cut(self, start: int, end: int) -> Piece:
+        """The words from `start` to `end`, marks round them apart."""
         while start < end and self.text[start] in " ;,.:":
             start += 1
         while end > start and self.text[end - 1] in " ;,:":
@@ -34,6 +35,7 @@ class Piece:
 
 
 def piece_of(text: str, start: int, end: int) -> Piece:
+    """The words of `text[start:end]`."""
     offsets: list[int] = []
     chars: list[str] = []
     for offset in range(start, end):
@@ -52,6 +54,7 @@ def piece_of(text: str, start: int, end: int) -> Piece:
 
 
 def parted_at_commas(piece: Piece) -> list[Piece]:
+    """The members of a list; commas inside the name of one unit do not part it."""
     shielded = [(m.start(), m.end()) for m in _composites().finditer(piece.text)]
     return [
         part.cut(0, len(part.text))
