@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -85,7 +86,7 @@ def _said_by(signed: cms.SignedData | None) -> dict[str, Any]:
         signer = signed["signer_infos"][0]
         certificates = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
         certificate = _certificate_of(signer, certificates)
-        said = _holder(certificate) if certificate is not None else {}
+        said = dict(_holder(certificate.dump())) if certificate is not None else {}
         said["cms_time"] = _signing_time(signer)
         said["signed_at"] = _stamped_time(signer)
     except _BROKEN:
@@ -203,7 +204,7 @@ def _from_dictionary(value: pikepdf.Dictionary) -> dict[str, Any]:
     held = value.get("/Cert")
     first = held[0] if isinstance(held, pikepdf.Array) and len(held) else held
     try:
-        return _holder(x509.Certificate.load(bytes(first))) if isinstance(first, pikepdf.String) else {}
+        return dict(_holder(bytes(first))) if isinstance(first, pikepdf.String) else {}
     except (ValueError, TypeError, KeyError):
         return {}
 
@@ -219,7 +220,10 @@ def _certificate_of(signer: cms.SignerInfo, certificates: list[x509.Certificate]
     return None
 
 
-def _holder(certificate: x509.Certificate) -> dict[str, Any]:
+@lru_cache(maxsize=500)
+def _holder(encoded: bytes) -> Mapping[str, Any]:
+    """What a certificate (DER) says of its holder; the documents of a unit are signed by the same few people."""
+    certificate = x509.Certificate.load(encoded)
     subject = certificate.subject.native
     parts = [_words(subject.get(key)) for key in ("organizational_unit_name", "organization_name")]
     names = certificate.subject_alt_name_value or ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -59,9 +59,9 @@ def read_pdf(path: Path, limits: Limits) -> SourceDocument:
             "tách tệp hoặc tăng limits.file_bytes trong params.yaml",
         )
     check_streams(data, limits)
-    data, repaired = _mended(data, path.name)
+    pdf, data, repaired = _opened(data, path.name)
     with ExitStack() as stack:
-        pdf = stack.enter_context(_opened(data, path.name))
+        stack.enter_context(closing(pdf))
         count = len(pdf)
         if count > limits.pages:
             raise LimitExceeded(
@@ -72,7 +72,7 @@ def read_pdf(path: Path, limits: Limits) -> SourceDocument:
         has_form = pdf.get_formtype() != raw.FORMTYPE_NONE
         if has_form:
             pdf.init_forms()
-        reader = _PdfReader(pdf, lambda: stack.enter_context(_opened(data, path.name)), limits, path.name)
+        reader = _PdfReader(pdf, lambda: stack.enter_context(closing(pdfium.PdfDocument(data))), limits, path.name)
         pages = [reader.read(index) for index in range(count)]
     signatures = _signatures(pages, _fields_of(data, path.name) if has_form else [])
     document = assemble("pdf", pages, signatures, path.name)
@@ -118,27 +118,25 @@ def _with_print(signature: DigitalSignature, page_no: int | None, seen: ShownFie
     )
 
 
-@contextmanager
-def _opened(data: bytes, name: str) -> Iterator[pdfium.PdfDocument]:
-    try:
-        pdf = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise _damaged(name) from error
-    with closing(pdf):
-        yield pdf
-
-
-def _mended(data: bytes, name: str) -> tuple[bytes, bool]:
-    """The bytes to read: those given, or where pdfium cannot open them, what could be repaired of them (True).
+def _opened(data: bytes, name: str) -> tuple[pdfium.PdfDocument, bytes, bool]:
+    """The PDF, the bytes it is read from, and whether these had to be repaired.
 
     Raises EncryptedFile, and DamagedFile when nothing can be repaired.
     """
     try:
-        pdfium.PdfDocument(data).close()
-        return data, False
+        return pdfium.PdfDocument(data), data, False
     except pdfium.PdfiumError as error:
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise _encrypted(name) from error
+    mended = _mended(data, name)
+    try:
+        return pdfium.PdfDocument(mended), mended, True
+    except pdfium.PdfiumError as error:
+        raise _damaged(name) from error
+
+
+def _mended(data: bytes, name: str) -> bytes:
+    """What can be repaired of a PDF that pdfium cannot open; raises as `_opened`."""
     try:
         with pikepdf.open(io.BytesIO(data)) as broken:
             if len(broken.pages) == 0:
@@ -150,7 +148,7 @@ def _mended(data: bytes, name: str) -> tuple[bytes, bool]:
     except pikepdf.PdfError as error:
         raise _damaged(name) from error
     logger.info("%s: repaired", name)
-    return repaired.getvalue(), True
+    return repaired.getvalue()
 
 
 def _encrypted(name: str) -> EncryptedFile:

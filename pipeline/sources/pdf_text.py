@@ -414,4 +414,4 @@ def _words(glyphs: Glyphs) -> tuple[Word, ...]:
         size.tolist(),
         np.where(unknown, None, bold).tolist(),  # type: ignore[call-overload]
     )
-    return tuple(map(Word, *columns))
+    return tuple(map(Word._make, zip(*columns, repeat(None), repeat(None), strict=False)))

@@ -24,6 +24,7 @@ from pipeline.sources.pdf_text import PageContent, objects_of, within
 Box = tuple[float, float, float, float]
 
 _FORMS_DEEP = 8
+_LOW = 45
 _FIELD_KINDS = frozenset((raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_FREETEXT))
 _FILLING = regex.compile(r"\d{1,6}\p{L}?|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|\d{1,6}\s?/\s?[\p{Lu}\d]\S{1,30}")
 _GAPS = {"SO": "number", "NGAY": "day", "THANG": "month", "NAM": "year"}
@@ -114,18 +115,26 @@ def _flattened_words(pdf: pdfium.PdfDocument, index: int, page: PageContent, pla
 
 def fill_gaps(plain: Sequence[Word], fields: Sequence[SignatureField]) -> FilledPage:
     """Set the numbers and days that the fields show into the gaps they lie over."""
-    rows = rows_of(plain) if fields else []
     page = FilledPage(list(plain), {}, [])
-    for field in fields:
+    fillings = [field for field in fields if _may_fill(field)]
+    rows = rows_of(plain) if fillings else []
+    for field in fillings:
         if not field.words:
-            if field.box[3] - field.box[1] < 45 and gap_row(rows, field.box) is not None:
+            if gap_row(rows, field.box) is not None:
                 page.unread.append(field)
             continue
-        settled = [_set_in(rows, word) for word in field.words] if _FILLING.fullmatch(field.text) else [None]
+        settled = [_set_in(rows, word) for word in field.words]
         if all(settled):
             page.words.extend(word for word in settled if word is not None)
             page.carried[field.annotation] = field.text, kind_of_gap(gap_row(rows, field.box), field.box)
     return page
+
+
+def _may_fill(field: SignatureField) -> bool:
+    """Whether a field shows a number or a day, or is low enough to show one as an image."""
+    if field.words:
+        return _FILLING.fullmatch(field.text) is not None
+    return field.box[3] - field.box[1] < _LOW
 
 
 def kind_of_gap(row: Sequence[Word] | None, box: Box) -> str:

@@ -229,18 +229,23 @@ def _text_boxes(drawn: etree._Element) -> Iterator[etree._Element]:
 def _decoded(pieces: list[_Piece], printed: PrintedParagraph) -> str:
     if not pieces:
         return ""
+    if len(pieces) == 1:
+        return _decoded_stretch(pieces, printed)
     out: list[str] = []
     at = 0
     while at < len(pieces):
         end = at + 1
         while end < len(pieces) and pieces[end].font == pieces[at].font and pieces[end].font:
             end += 1
-        together = "".join(piece.text for piece in pieces[at:end])
-        decoded, encoding = decode_run(together, pieces[at].font)
-        if encoding is None:
-            out.extend(piece.text.upper() if piece.capitals else piece.text for piece in pieces[at:end])
-        else:
-            printed.encodings.add(encoding.name)
-            out.append(decoded)
+        out.append(_decoded_stretch(pieces[at:end], printed))
         at = end
     return "".join(out)
+
+
+def _decoded_stretch(pieces: list[_Piece], printed: PrintedParagraph) -> str:
+    """The text of pieces in one font, which may hold a letter in two of them."""
+    decoded, encoding = decode_run("".join([piece.text for piece in pieces]), pieces[0].font)
+    if encoding is None:
+        return "".join([piece.text.upper() if piece.capitals else piece.text for piece in pieces])
+    printed.encodings.add(encoding.name)
+    return decoded
