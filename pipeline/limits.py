@@ -34,7 +34,7 @@ class Limits:
     """All that a package (.docx, .xlsx) or a container (.zip, mail) unpacks to; a compressed picture in a PDF."""
     content_bytes: int = 32_000_000
     """What any other compressed stream of a PDF unpacks to; drawing instructions cost many times their size."""
-    xml_tags: int = 2_000_000
+    xml_tags: int = 1_500_000
     """XML tags of one paragraph or table of a .docx, which is held in memory whole."""
     members: int = 5_000
     """Files in one container."""

@@ -10,7 +10,9 @@ from PIL import Image, ImageOps
 
 from extractors.reading import Reading
 from extractors.signatories import find_signatories
+from pipeline.errors import EmptyDocument
 from pipeline.limits import Limits
+from pipeline.sources import ocr
 from pipeline.sources.page_image import read_image
 from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word
@@ -33,6 +35,25 @@ def assert_is_the_letter(document: SourceDocument) -> None:
     assert document.text.startswith("UBND HUYỆN AN BÌNH\nPHÒNG NỘI VỤ\n")
     assert "An Bình, ngày 05 tháng 3 năm 2021" in document.text
     assert "Thực hiện Kế hoạch số 17/KH-UBND ngày 02/3/2021" in document.text
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "RGB"])
+def test_large_picture_is_reduced_whole_before_it_is_read(
+    mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Image.Image] = []
+
+    def read_scan(image: Image.Image, *_: object) -> ocr.Scan:
+        given.append(image)
+        return ocr.Scan((), 1.0, 595.0, 842.0)
+
+    monkeypatch.setattr(ocr, "read_scan", read_scan)
+    picture = Image.effect_noise((502, 701), 90).resize((5_021, 7_013)).convert(mode)
+    picture.save(tmp_path / "trang.png")
+    with pytest.raises(EmptyDocument):
+        read_image(tmp_path / "trang.png", Limits())
+    small = picture.convert("L" if mode == "1" else mode).reduce(2)
+    assert (given[0].size, given[0].tobytes()) == (small.size, small.tobytes())
 
 
 @needs_font
