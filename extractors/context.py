@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from extractors.reading import Reading
 from extractors.records import Finding, Header, Section
 
 Record = TypeVar("Record")
@@ -25,9 +24,3 @@ class Found(Generic[Record]):
 
     records: tuple[Record, ...]
     findings: tuple[Finding, ...] = ()
-
-
-class Extractor(Protocol[Record]):
-    """Finds one kind of record. With `context` None it works on the bare text."""
-
-    def __call__(self, reading: Reading, context: Context | None = None) -> Found[Record]: ...
