@@ -828,6 +828,15 @@ HEADS: list[tuple[str, str, dict[str, object]]] = [
         },
     ),
     (
+        "a centre that every province has",
+        state(
+            "SỞ Y TẾ TỈNH AN GIANG\nTRUNG TÂM KIỂM SOÁT BỆNH TẬT\nSố: 4/TB-KSBT",
+            "An Giang, ngày 2 tháng 10 năm 2025",
+            "THÔNG BÁO\nVề việc mời chào giá",
+        ),
+        {"issuer": "Trung tâm Kiểm soát bệnh tật tỉnh An Giang", "issuer_parent": "Sở Y tế tỉnh An Giang"},
+    ),
+    (
         "nothing of a document",
         "Hôm nay trời nắng.\nNgày mai trời mưa.\n",
         {"doc_type": None, "number": None, "issuer": None, "subject": None},
