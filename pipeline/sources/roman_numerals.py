@@ -17,7 +17,7 @@ from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word
 from pipeline.sources.scan_image import CleanScan
 
-_NEARLY_ONES = regex.compile(r"(?P<ones>(?=\P{N}*[IHl|\]])[IHl|\]1]{1,4})(?P<rest>(?:[.,:)\-–—].*)?)")
+_NEARLY_ONES = regex.compile(r"(?P<ones>(?=\P{N}*[IHl|\]])[IHl|\]1]{1,4}|IL)(?P<rest>(?:[.,:)\-–—].*)?)")
 _BEFORE = frozenset(("quý", "phần", "chương", "mục", "khóa", "hạng", "loại"))
 _CAPITAL = 0.66
 """Height of a capital, in sizes of the letters."""
