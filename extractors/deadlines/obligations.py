@@ -18,6 +18,8 @@ from extractors.text.letters import either_tone_place
 _LONGEST_ACTOR = 260
 _LONGEST_PERSON = 20
 _TRAILING = " ,;:.-–"
+_CUT_SHORT = (" để", " về")
+_ABOUT_WHAT = re.compile(r"\svề\s(?:danh sách|phương án|kết quả|việc)\s")
 
 
 @cache
@@ -284,4 +286,5 @@ def _clean(actor: str) -> str | None:
     label, colon, task = _CONJUNCTION.sub("", words).partition(":")
     if colon and _verb().match(task.strip().lower()):  # `Cấp xã: Tổ chức …`; `Các sở: Y tế, Tài chính` stays whole
         return label.strip(_TRAILING)
-    return f"{label}{colon}{task}" or None
+    whole = f"{label}{colon}{task}".removesuffix(" được")
+    return None if whole.endswith(_CUT_SHORT) or _ABOUT_WHAT.search(whole) else whole or None
