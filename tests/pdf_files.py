@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.sources.tesseract import engine_version
+
+needs_tesseract = pytest.mark.skipif(not engine_version(), reason="the Vietnamese model of Tesseract is missing")
 FONT_FILE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 NUMBER_GAP = (125.0, 722.0, 150.0, 738.0)
 

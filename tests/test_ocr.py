@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.errors import DamagedFile, EmptyDocument, LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
-from pipeline.sources import ocr
+from pipeline.sources import tesseract
 from pipeline.sources.number_line import SURE, read_figures, read_written_numbers
 from pipeline.sources.ocr_spelling import mend_marks, mend_phrases, mend_signs
 from pipeline.sources.page_image import read_image
@@ -20,10 +19,9 @@ from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word
 from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_blank
 from tests.corpus import GAZETTE, skip_without
-from tests.pdf_files import FONT_FILE, HEADER, page_picture
+from tests.pdf_files import FONT_FILE, HEADER, needs_tesseract, page_picture
 
 pytestmark = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
-needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 
 
 BODY = (
@@ -238,16 +236,24 @@ def test_image_limits_and_damage(tmp_path: Path) -> None:
         read_image(path, Limits())
 
 
-def test_without_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", "no-such-program")
-    ocr.language.cache_clear()
+@pytest.mark.parametrize("missing", ["_FOLDERS", "_LIBRARIES"])
+def test_without_tesseract(missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, missing, ())
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+    _forget()
     path = tmp_path / "trang.png"
     page_picture(HEADER, dpi=100).save(path)
     try:
         with pytest.raises(ToolUnavailable, match="apt-get install"):
             read_image(path, Limits())
+        assert tesseract.engine_version() == ""
     finally:
-        ocr.language.cache_clear()
+        _forget()
+
+
+def _forget() -> None:
+    tesseract.library.cache_clear()
+    tesseract.vietnamese.cache_clear()
 
 
 @needs_tesseract

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +11,9 @@ import pytest
 from pipeline.errors import DamagedFile, EmptyDocument, EncryptedFile, LimitExceeded
 from pipeline.limits import Limits
 from pipeline.sources.pdf import read_pdf
-from tests.pdf_files import FONT_FILE, HEADER, page_picture, scanned_pdf, typed_pdf, with_number_field
+from tests.pdf_files import FONT_FILE, HEADER, needs_tesseract, page_picture, scanned_pdf, typed_pdf, with_number_field
 
 pytestmark = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
-needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 
 
 def test_typed_pdf_in_reading_order(tmp_path: Path) -> None:

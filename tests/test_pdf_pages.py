@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pikepdf
@@ -10,7 +9,7 @@ import pytest
 
 from pipeline.limits import Limits
 from pipeline.sources.pdf import read_pdf
-from tests.pdf_files import FONT_FILE, HEADER, Placed, page_picture, scanned_pdf, typed_pdf
+from tests.pdf_files import FONT_FILE, HEADER, Placed, needs_tesseract, page_picture, scanned_pdf, typed_pdf
 
 pytestmark = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
 
@@ -53,7 +52,7 @@ def test_running_heads_and_page_numbers_stay_out_of_sentences(tmp_path: Path) ->
 
 
 @pytest.mark.ocr
-@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+@needs_tesseract
 def test_typed_and_scanned_pages_in_one_file(tmp_path: Path) -> None:
     typed = typed_pdf(tmp_path / "a.pdf", HEADER)
     scanned = scanned_pdf(tmp_path / "b.pdf", page_picture(HEADER, dpi=150))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,9 @@ from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word
 from pipeline.sources.reflow import LaidOutPage, reflow
 from pipeline.sources.source import SourceDocument
-from tests.pdf_files import FONT_FILE, HEADER, page_picture
+from tests.pdf_files import FONT_FILE, HEADER, needs_tesseract, page_picture
 
 needs_font = pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
-needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 
 _BORDER = (15, 15, 15)
 

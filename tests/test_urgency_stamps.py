@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -13,7 +11,7 @@ from pipeline.sources.page_layout import Line
 from pipeline.sources.page_words import Word
 from pipeline.sources.scan_image import CleanScan
 from pipeline.sources.urgency_stamps import read_stamps
-from tests.pdf_files import FONT_FILE, HEADER, page_picture
+from tests.pdf_files import FONT_FILE, HEADER, needs_tesseract, page_picture
 
 
 def _words(text: str, confidence: float = 0.9) -> list[Word]:
@@ -55,7 +53,8 @@ def test_nothing_is_read_without_red_ink_or_when_the_stamp_was_read_before() -> 
 
 
 @pytest.mark.ocr
-@pytest.mark.skipif(shutil.which("tesseract") is None or not FONT_FILE.is_file(), reason="Tesseract or fonts missing")
+@needs_tesseract
+@pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
 @pytest.mark.parametrize("angle", [0, 6])
 def test_a_boxed_stamp_that_is_turned_a_little(angle: int) -> None:
     page = page_picture(HEADER)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from pipeline.limits import Limits
 from pipeline.sources.word import read_docx
 from pipeline.sources.word_numbering import format_number
 from pipeline.sources.word_styles import Styles
-from tests.pdf_files import FONT_FILE, page_picture
+from tests.pdf_files import FONT_FILE, needs_tesseract, page_picture
 from tests.pdf_files import HEADER as PDF_HEADER
 from tests.word_files import (
     abstract_list,
@@ -476,9 +475,8 @@ def test_styles_are_found_however_the_part_is_read(comment: str) -> None:
 
 
 @pytest.mark.ocr
-@pytest.mark.skipif(
-    shutil.which("tesseract") is None or not FONT_FILE.is_file(), reason="Tesseract or the DejaVu fonts are missing"
-)
+@needs_tesseract
+@pytest.mark.skipif(not FONT_FILE.is_file(), reason="the DejaVu fonts are not installed")
 def test_a_docx_of_page_pictures_is_read_by_ocr(tmp_path: Path) -> None:
     held = io.BytesIO()
     page_picture(PDF_HEADER, dpi=150).save(held, "PNG")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 
-import pytesseract
 import regex
 from PIL import Image
 
-from extractors.reading import normalise
 from extractors.records import Finding
-from pipeline.errors import LimitExceeded, ToolUnavailable
 from pipeline.limits import Limits
 from pipeline.sources.arrival_stamps import without_arrival_stamps
 from pipeline.sources.law_titles import mend_law_titles
@@ -27,16 +22,14 @@ from pipeline.sources.roman_numerals import count_numerals
 from pipeline.sources.scan_image import CleanScan, clean_scan, find_rules, is_blank, scaled
 from pipeline.sources.signature_names import read_names
 from pipeline.sources.signature_titles import read_titles
+from pipeline.sources.tesseract import read_signs, read_words, turned_by
 from pipeline.sources.text_quality import is_syllable, text_quality
 from pipeline.sources.urgency_stamps import read_stamps
 
 logger = logging.getLogger(__name__)
 
-_LANGUAGES = ("script/Vietnamese", "Vietnamese", "vie")
-_INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-script-viet"
 _READINGS = (200.0, 225.0)
 """Dots per inch of the two readings of a page; words are read best a good deal below 300."""
-_DESCENDING = regex.compile(r"[gjpqyQ,;()\[\]/|ạẹịọụậệộợựặỵẠẸỊỌỤẬỆỘỢỰẶỴ]")
 _ARRIVAL_STAMP = regex.compile(
     r"(?:CONG VAN )?DEN\s*(?:SO|NGAY|GIO)?\s*[:.]|CONG VAN DEN\b|CHUYEN\s*:|SO VA KY HIEU HS"
 )
@@ -63,25 +56,6 @@ class Scan:
     findings: tuple[Finding, ...] = ()
 
 
-@cache
-def language() -> str:
-    """The name under which Tesseract knows Vietnamese here.
-
-    Raises ToolUnavailable when Tesseract or its Vietnamese is not installed.
-    """
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    try:
-        program = pytesseract.pytesseract.tesseract_cmd
-        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
-        known = set(listed.stdout.split("\n"))
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ToolUnavailable("Chưa cài Tesseract (nhận dạng chữ trong ảnh quét)", _INSTALL) from error
-    for name in _LANGUAGES:
-        if name in known:
-            return name
-    raise ToolUnavailable("Tesseract chưa có tiếng Việt", _INSTALL)
-
-
 def read_scan(image: Image.Image, page_no: int, width: float, height: float, limits: Limits) -> Scan:
     """Read a page image that stands for a page of `width` × `height` points.
 
@@ -94,7 +68,7 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     points = width / clean.grey.width
     words = _read_twice(clean, points, limits)
     if _looks_turned(words):
-        angle = _turned_by(clean.grey)
+        angle = turned_by(clean.grey, limits.ocr_page_seconds)
         if angle:
             clean = clean_scan(image.rotate(angle, expand=True, fillcolor="white"))
             width, height = (height, width) if angle in (90, 270) else (width, height)
@@ -104,7 +78,8 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
     words, arrivals = without_arrival_stamps(words, clean, points)
     laid_out = lay_out(PageWords(page_no, width, height, tuple(words), rules))
     lines, findings = _without_scrawl(count_numerals(_mended(laid_out), clean, points))
-    written = read_written_numbers(lines, clean, points, read_signs) if page_no == 1 else WrittenNumbers(lines)
+    signs = partial(_read_line_signs, seconds=limits.ocr_page_seconds)
+    written = read_written_numbers(lines, clean, points, signs) if page_no == 1 else WrittenNumbers(lines)
     read_cut = partial(_read_cut, seconds=limits.ocr_page_seconds)
     stamped = read_stamps(written.lines, clean, points, read_cut) if page_no == 1 else written.lines
     signed = read_names(read_titles(stamped, clean, points, read_cut), clean, points, read_cut)
@@ -118,7 +93,21 @@ def read_scan(image: Image.Image, page_no: int, width: float, height: float, lim
 def _read_cut(picture: Image.Image, points: float, psm: int, seconds: float) -> list[Word]:
     """The words of a cut from a page in which a pixel is `points` points wide."""
     factor = _READINGS[0] * points / 72.0
-    return recognise(scaled(picture, factor), points / factor, psm, seconds)
+    try:
+        return read_words(scaled(picture, factor), points / factor, psm, seconds)
+    except ValueError as error:
+        logger.warning("a cut of the page was not read again: %s", error)
+        return []
+
+
+def _read_line_signs(line: Image.Image, points: float, seconds: float) -> list[Word]:
+    """The single signs of a picture of one line in which a pixel is `points` points wide."""
+    factor = _READINGS[0] * points / 72.0
+    try:
+        return read_signs(scaled(line, factor), points / factor, seconds)
+    except ValueError as error:
+        logger.warning("a line of the page was not read again: %s", error)
+        return []
 
 
 def _at_most(image: Image.Image, width: float, dpi: float) -> Image.Image:
@@ -132,16 +121,6 @@ def _at_most(image: Image.Image, width: float, dpi: float) -> Image.Image:
 def _looks_turned(words: Sequence[Word]) -> bool:
     """Whether so little of what was read is Vietnamese that the page may lie on its side or on its head."""
     return text_quality(" ".join(word.text for word in words)) < _UPRIGHT_QUALITY
-
-
-def _turned_by(grey: Image.Image) -> int:
-    """The angle (90, 180, 270) by which to turn the page upright, 0 where Tesseract cannot tell."""
-    try:
-        told = pytesseract.image_to_osd(grey, output_type=pytesseract.Output.DICT, timeout=60)
-    except RuntimeError as error:
-        logger.info("orientation: %s", error)
-        return 0
-    return (360 - int(told["rotate"])) % 360 if float(told["orientation_conf"]) > 1.0 else 0
 
 
 def _mended(lines: Sequence[Line]) -> list[Line]:
@@ -203,79 +182,10 @@ def _without_end_scrawl(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def _read_twice(clean: CleanScan, points: float, limits: Limits) -> list[Word]:
     dpi = 72.0 / points
     first, second = (
-        recognise(scaled(clean.grey, reading / dpi), points * dpi / reading, 4, limits.ocr_page_seconds)
+        read_words(scaled(clean.grey, reading / dpi), points * dpi / reading, 4, limits.ocr_page_seconds)
         for reading in _READINGS
     )
     return _level(_without_specks(_surer(first, second)))
-
-
-def recognise(grey: Image.Image, points: float, psm: int, seconds: float, config: str = "") -> list[Word]:
-    """Tesseract's words of an image in which one pixel is `points` points wide, line after line."""
-    try:
-        data = pytesseract.image_to_data(
-            grey,
-            lang=language(),
-            config=f"--oem 1 --psm {psm} {config}",
-            output_type=pytesseract.Output.DICT,
-            timeout=seconds,
-        )
-    except RuntimeError as error:
-        if "timeout" not in str(error).lower():
-            raise ValueError(f"Tesseract: {error}") from error
-        raise LimitExceeded(
-            f"OCR một trang quá {seconds:.0f} giây (ocr_page_seconds)", "tăng limits.ocr_page_seconds trong params.yaml"
-        ) from error
-    lines: dict[tuple[int, int, int], list[int]] = {}
-    for index, text in enumerate(data["text"]):
-        if text.strip() and float(data["conf"][index]) >= 0:
-            key = (data["block_num"][index], data["par_num"][index], data["line_num"][index])
-            lines.setdefault(key, []).append(index)
-    words: list[Word] = []
-    for members in lines.values():
-        baseline = _baseline(data, members)
-        for index in members:
-            left, top = data["left"][index], data["top"][index]
-            right, bottom = left + data["width"][index], top + data["height"][index]
-            text, _ = normalise(data["text"][index].strip())
-            words.append(
-                Word(
-                    text,
-                    left * points,
-                    top * points,
-                    right * points,
-                    bottom * points,
-                    baseline * points,
-                    max(4.0, (baseline - top) * points / 0.8),
-                    None,
-                    float(data["conf"][index]) / 100,
-                )
-            )
-    return words
-
-
-def read_signs(line: Image.Image, points: float) -> list[Word]:
-    """Tesseract's single signs on a picture of one line in which a pixel is `points` points wide, from the left."""
-    factor = _READINGS[0] * points / 72.0
-    picture = scaled(line, factor)
-    try:
-        boxes = pytesseract.image_to_boxes(
-            picture, lang=language(), config="--oem 1 --psm 7", output_type=pytesseract.Output.DICT
-        )
-    except (RuntimeError, pytesseract.TesseractError) as error:
-        logger.warning("Tesseract: %s", error)
-        return []
-    scale = points / factor
-    return [
-        Word(normalise(sign)[0], left * scale, 0.0, right * scale, 1.0, 1.0, 1.0)
-        for sign, left, right in zip(boxes.get("char", ()), boxes.get("left", ()), boxes.get("right", ()), strict=True)
-    ]
-
-
-def _baseline(data: dict[str, list[int]], members: Sequence[int]) -> float:
-    """Where the letters of a line stand: the middle lower edge of its words without descending letters."""
-    standing = [n for n in members if not _DESCENDING.search(str(data["text"][n]))] or list(members)
-    bottoms = sorted(data["top"][n] + data["height"][n] for n in standing)
-    return float(bottoms[len(bottoms) // 2])
 
 
 def _surer(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:

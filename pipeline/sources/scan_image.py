@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from pipeline.sources.page_words import Rule
 from pipeline.sources.specks import without_grains, without_specks
@@ -15,6 +17,8 @@ Pixels = npt.NDArray[np.uint8]
 
 _COARSE = 900
 """Longer side, in pixels, of the small image on which skew is measured."""
+_COLUMN = 8
+"""Width, in pixels of that image, of the columns of ink that are moved to find a nearly right angle."""
 _DARK = 130
 _BORDER = 0.035
 _LEAN = 0.04
@@ -33,11 +37,12 @@ class CleanScan:
 def clean_scan(image: Image.Image) -> CleanScan:
     """Straighten the page, take out red ink, shadows, specks and the black borders a scanner leaves."""
     colour = without_grains(image.convert("RGB"))
-    angle = skew_angle(_flat(_without_red(colour)))
+    grey = _flat(_without_red(colour))
+    angle = skew_angle(grey)
     if abs(angle) >= 0.1:
         colour = colour.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
-    grey = without_specks(_without_borders(_flat(_without_red(colour))))
-    return CleanScan(colour, grey, angle, _is_colour(colour))
+        grey = _flat(_without_red(colour))
+    return CleanScan(colour, without_specks(_without_borders(grey)), angle, _is_colour(colour))
 
 
 def _is_colour(image: Image.Image) -> bool:
@@ -61,20 +66,25 @@ def _without_red(image: Image.Image) -> Image.Image:
     Seal ink is often a dark crimson that the red channel alone shows grey: what is redder than it is green and blue is
     brightened by as much again.
     """
-    pixels = np.asarray(image).astype(np.int16)
-    red = pixels[..., 0]
-    redness = red - np.maximum(pixels[..., 1], pixels[..., 2])
-    grey = red + 2 * np.maximum(redness - 12, 0)
-    return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+    red, green, blue = image.split()
+    redness = ImageChops.subtract(red, ImageChops.lighter(green, blue))
+    return ImageChops.add(red, redness.point([2 * max(level - 12, 0) for level in range(256)]))
 
 
 def _flat(grey: Image.Image) -> Image.Image:
     """`grey` divided by its own paper tone, so that shadows and yellowed paper become white."""
     shrunk = grey.resize((max(1, grey.width // 8), max(1, grey.height // 8)), Image.Resampling.BOX)
     paper = shrunk.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.GaussianBlur(6))
-    ground = np.asarray(paper.resize(grey.size, Image.Resampling.BILINEAR)).astype(np.float32)
-    level = np.asarray(grey).astype(np.float32) / np.maximum(ground, 60.0) * 255.0
-    return Image.fromarray(np.clip(level, 0, 255).astype(np.uint8))
+    ground = np.asarray(paper.resize(grey.size, Image.Resampling.BILINEAR)).astype(np.uint16)
+    return Image.fromarray(_levels_on_ground().take((ground << 8) | np.asarray(grey)))
+
+
+@cache
+def _levels_on_ground() -> Pixels:
+    """For each tone of the paper, 256 levels: what a level becomes where that paper is made white."""
+    levels = np.arange(256, dtype=np.float32)
+    ground = np.maximum(levels, 60.0)[:, None]
+    return np.clip(levels / ground * np.float32(255.0), 0, 255).astype(np.uint8).ravel()
 
 
 def skew_angle(grey: Image.Image) -> float:
@@ -85,26 +95,53 @@ def skew_angle(grey: Image.Image) -> float:
     margin = int(0.06 * min(small.size))
     ink = ink.crop((margin, margin, ink.width - margin, ink.height - margin))
 
-    def contrast(angle: float) -> float:
-        turned = ink if angle == 0 else ink.rotate(angle, resample=Image.Resampling.BILINEAR)
-        profile = np.asarray(turned).astype(np.float32).sum(axis=1)
-        return float(np.square(np.diff(profile)).sum())
+    @cache
+    def contrast(step: int) -> float:
+        turned = ink if step == 0 else ink.rotate(step / 10, resample=Image.Resampling.BILINEAR)
+        return _contrast(np.asarray(turned).astype(np.float32).sum(axis=1))
 
-    best = max((step * 0.5 for step in range(-6, 7)), key=contrast)
-    best = max((best + step * 0.1 for step in range(-4, 5)), key=contrast)
-    return best if contrast(best) > 1.03 * contrast(0.0) else 0.0
+    nearly = _nearly_level(np.asarray(ink))
+    best = max(range(nearly - 1, nearly + 2), key=contrast)
+    return best / 10 if contrast(best) > 1.03 * contrast(0) else 0.0
+
+
+def _nearly_level(ink: Pixels) -> int:
+    """The turn, in tenths of a degree (-34 … 34), that levels the lines, when columns of ink are only moved up or down.
+
+    That takes a fiftieth of the time of turning the picture.
+    """
+    height, width = ink.shape
+    if height < 2 or width < _COLUMN:
+        return 0
+    columns = ink[:, : width - width % _COLUMN].reshape(height, -1, _COLUMN).sum(axis=2, dtype=np.float32)
+    number = np.arange(columns.shape[1])
+    away = (number + 0.5) * _COLUMN - width / 2
+    rows = np.arange(height)[:, None]
+
+    def contrast(step: int) -> float:
+        place = rows + away * math.tan(math.radians(step / 10))
+        row = np.clip(np.floor(place).astype(np.intp), 0, height - 2)
+        part = np.clip(place - row, 0.0, 1.0).astype(np.float32)
+        return _contrast((columns[row, number] * (1 - part) + columns[row + 1, number] * part).sum(axis=1))
+
+    best = max(range(-30, 31, 5), key=contrast)
+    return max(range(best - 4, best + 5), key=contrast)
+
+
+def _contrast(profile: npt.NDArray[np.float32]) -> float:
+    """How sharply rows full of ink and empty ones follow each other."""
+    return float(np.square(np.diff(profile)).sum())
 
 
 def _without_borders(grey: Image.Image) -> Image.Image:
     """`grey` with the dark strips along its edges painted white."""
     pixels = np.array(grey)
     height, width = pixels.shape
-    dark = pixels < _DARK
     for axis, length in ((1, height), (0, width)):
-        share = dark.mean(axis=axis)
+        lines = pixels if axis == 1 else pixels.T
         reach = int(_BORDER * length)
         for start in (range(reach), range(length - 1, length - 1 - reach, -1)):
-            black = [n for n in start if share[n] > 0.35]
+            black = [n for n in start if (lines[n] < _DARK).mean() > 0.35]
             if black:
                 first, last = sorted((start[0], black[-1]))
                 band = slice(max(0, first - 3), last + 4)

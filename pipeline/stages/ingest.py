@@ -23,6 +23,7 @@ from pipeline.rows import Row, source_rows
 from pipeline.sources.containers import CONTAINERS, SEPARATOR, Member, list_members, unpacked
 from pipeline.sources.office import convert_together, read_converted
 from pipeline.sources.registry import check_size, detect_format, office_format, read_file
+from pipeline.sources.tesseract import engine_version
 from pipeline.sources.word_binary import SIMPLE_READER
 from pipeline.stages.stage import StageRun, Tables
 from pipeline.stages.stage_schemas import TEXT_SKETCHES, of_ingest
@@ -87,7 +88,7 @@ def ingest(raw: Path, run: StageRun) -> None:
         else:
             contents.setdefault(sha256, RawContent(file.path, sha256, limits, passwords))
             paths.setdefault(sha256, []).append(file.source_path)
-    cache = run.cache("ingest", code_version(READING_CODE, (repr(limits),)))
+    cache = run.cache("ingest", code_version(READING_CODE, (repr(limits), engine_version())))
     with StageWriter(run.folder("ingest"), (*TABLES, TEXT_SKETCHES.name), of_ingest()) as out:
         out.add("quarantine", refusals)
         reading = _Reading(run, cache, out)
