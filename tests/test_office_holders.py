@@ -50,6 +50,16 @@ def test_the_one_holder_of_the_office_at_that_time_signed(signed: list[Row], exp
 
 
 @pytest.mark.parametrize(
+    ("below", "inferred"),
+    [("\n; 1 Mẫu", True), ("\n-\nLò Vãn Th", True), ("\n'1ô Bá Tâm", False), ("\n- PHỤ LỤC", True)],
+)
+def test_what_is_read_of_another_name_speaks_against_the_holder(below: str, inferred: bool) -> None:
+    headers = {h["doc_id"]: h for h in map(_header, ("9", "7"), (2024, 2023))}
+    holders = OfficeHolders([_signed("7", "Lò Văn Thử")], headers, dict.fromkeys(headers, "u-xa"))
+    assert len(list(inferred_rows([{"doc_id": "9", **PLACE}], {"9": TEXT + below}, holders))) == inferred
+
+
+@pytest.mark.parametrize(
     "text", ["KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "PHÓ GIÁM ĐỐC", "TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG", "Nơi nhận"]
 )
 def test_one_who_signs_for_another_is_not_inferred(text: str) -> None:

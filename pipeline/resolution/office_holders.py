@@ -1,8 +1,9 @@
 """Signers whose names a seal or a script face hides, known from other documents of the same corpus.
 
 Where a scan's signature block has a title and no legible name, the holder of that office is taken from the documents
-that the same unit issued in the same, the last or the next year, when they name exactly one. Only holders in their own
-right count: there is one `CHỦ TỊCH` and there are several deputies. Such a row says so in its confidence and in a
+that the same unit issued in the same, the last or the next year, when they name exactly one and what can be read of the
+name does not speak against it. Only holders in their own right count: there is one `CHỦ TỊCH` and there are several
+deputies. Such a row says so in its confidence and in a
 finding (`signer_from_other_documents`).
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.names.positions import read_damaged_title, read_title
-from extractors.text.letters import fold
+from extractors.text.letters import fold, is_syllable
 
 Row = dict[str, Any]
 
@@ -22,6 +23,8 @@ _FOR_ANOTHER = ("KT", "TL", "TUQ")
 _LEAST_CONFIDENCE = 0.4
 _CONFIDENCE = 0.4
 _MOST_YEARS = 1
+_REACH_OF_NAME = 80
+_LEGIBLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def inferred_rows(unread: Iterable[Row], texts: Mapping[str, str], holders: Offi
         doc_id, start, end = finding["doc_id"], finding["char_start"], finding["char_end"]
         title = title_in(texts[doc_id][start:end])
         told = holders.signer(doc_id, title) if title else None
-        if title is None or told is None:
+        if title is None or told is None or _names_another(texts[doc_id][end : end + _REACH_OF_NAME], told[0]):
             continue
         name, document = told
         message = (
@@ -110,6 +113,16 @@ def inferred_rows(unread: Iterable[Row], texts: Mapping[str, str], holders: Offi
             },
             _finding("signer_from_other_documents", {**place, "severity": "warning", "message": message}),
         )
+
+
+def _names_another(below: str, name: str) -> bool:
+    """Whether a line below the title holds two legible syllables of a name and none of `name` (`'1ô Bá Tâm`)."""
+    known = set(map(fold, name.split()))
+    for line in below.splitlines():
+        read = [word for word in line.split() if len(word) > 1 and word.istitle() and is_syllable(word)]
+        if len(read) >= _LEGIBLE and known.isdisjoint(map(fold, read)):
+            return True
+    return False
 
 
 def _finding(kind: str, fields: Row) -> Row:
