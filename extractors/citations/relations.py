@@ -15,6 +15,7 @@ from extractors.records import Relation
 
 _REACH = 500
 _TOLD = 12
+_MANY = (["các"], ["những"])
 _LONGEST_BEFORE = 20
 SHORTEST_STRETCH = 3  # a blank and `ra`; between members of a list there is less
 
@@ -53,13 +54,8 @@ def _last_verb(flow: str, start: int, end: int) -> Verb | None:
         if earlier[0].relation == "căn cứ":
             return earlier[0]
         earlier = _verb_before(flow, clause, earlier[0].start)
-    return _last_verb(flow, start, verb.start) if _are_things().search(flow, clause, verb.start) else verb
-
-
-@cache
-def _are_things() -> regex.Pattern[str]:
-    """`thực hiện các quy định của …`: what is done, no verb."""
-    return regex.compile(r"(?<!\w)(?:các|những)\s{1,4}$")
+    many = flow[clause : verb.start].split()[-1:]  # `thực hiện các quy định của …`: what is done, no verb
+    return _last_verb(flow, start, verb.start) if many in _MANY else verb
 
 
 def _verb_before(flow: str, start: int, end: int) -> tuple[Verb, bool] | None:

@@ -11,6 +11,7 @@ from extractors.text.letters import either_tone_place
 
 _LONGEST = 600
 _OPENING = 16
+_GAP_TO_ASIDE = 90
 _JOINING_WORDS = ("và", "hoặc", "theo", "các", "tại", "của", "cùng", "như", "với", "trong", "là")
 _LOOSE_ENDS = (*",;:.*(", *_JOINING_WORDS)
 _ASIDE = (
@@ -75,7 +76,7 @@ def _paragraph_follows() -> re.Pattern[str]:
 
 def aside_after(flow: str, end: int) -> tuple[int, int] | None:
     """The bracket behind a mention that ends at `end` when it tells what the instrument does: `(sửa đổi Điều 2 …)`."""
-    found = _opener().match(flow, end)
+    found = _opener().match(flow, end) if "(" in flow[end : end + _GAP_TO_ASIDE] else None
     if found is None or flow[found.start("title")] != "(":
         return None
     start = found.start("title")

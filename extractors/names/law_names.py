@@ -146,22 +146,26 @@ def law_name_at(flow: str, pos: int) -> LawName | None:
     return _unlisted_law(flow, pos, type_word.end(), kind)
 
 
+_CODE = "BL"
+
+
 def laws_by_letters(flow: str) -> Iterator[LawName]:
     """Codes told by their letters alone (`khoản 2 Điều 173 BLHS`), where the letters are not explained in a bracket."""
-    if "BL" not in flow:
-        return
-    by_letters = {row["letters"]: row for row in table("named_laws")["law"] if "letters" in row}
     for found in _code_letters().finditer(flow):
         explained = flow[found.start() - 1 : found.start()] == "(" and flow[found.end() : found.end() + 1] == ")"
         if not explained:
-            name: str = by_letters[found.group()]["name"]
-            yield LawName(found.start(), found.end(), name, "bộ luật", True, 0.9)
+            yield LawName(found.start(), found.end(), _codes()[found.group()], "bộ luật", True, 0.9)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {row["letters"]: row["name"] for row in table("named_laws")["law"] if "letters" in row}
 
 
 @cache
 def _code_letters() -> re.Pattern[str]:
-    letters = "|".join(row["letters"] for row in table("named_laws")["law"] if "letters" in row)
-    return re.compile(rf"(?<![\w/-])(?:{letters})(?![\w/-])")
+    others = "|".join(letters.removeprefix(_CODE) for letters in _codes())
+    return re.compile(rf"{_CODE}(?<![\w/-]{_CODE})(?:{others})(?![\w/-])")  # `re` is fast over what begins with letters
 
 
 def listed_law_names(flow: str, first: LawName) -> list[LawName]:
